@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Scripts/set-up fills .native with links to libarrow and libparquet (from the pyarrow wheel, or the system's).
+// The run path is written into the binaries, so they run from any folder with no environment variables.
+let native = "\(Context.packageDirectory)/.native"
+let nativeHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "\(native)/include"])]
+let nativeLibraries: [LinkerSetting] = [
+  .unsafeFlags(["-L\(native)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(native)/lib"]),
+  .linkedLibrary("arrow"), .linkedLibrary("parquet"),
+]
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+let package = Package(
+  name: "sluice",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "sluice", targets: ["sluice"])],
+  dependencies: [
+    // Subcommands, --help and completion.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    // sluice.yaml with line numbers for every node.
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "CArrow", cxxSettings: nativeHeaders, linkerSettings: nativeLibraries),
+    .target(name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("simdjson")]),
+
+    .target(name: "Storage", swiftSettings: strict),
+    .target(name: "Columnar", dependencies: ["CArrow"], swiftSettings: strict),
+    .target(name: "JSONLines", dependencies: ["CSimdjson", "Columnar"], swiftSettings: strict),
+    .target(name: "Features", dependencies: ["Columnar", "JSONLines"], swiftSettings: strict),
+    .target(name: "Table", dependencies: ["Storage", "Columnar"], swiftSettings: strict),
+    .target(name: "Configuration", dependencies: ["Columnar", "Yams"], swiftSettings: strict),
+    .target(
+      name: "Pipeline", dependencies: ["Storage", "Columnar", "JSONLines", "Features", "Table"], swiftSettings: strict),
+    .target(name: "DemoCorpus", swiftSettings: strict),
+    .executableTarget(
+      name: "sluice",
+      dependencies: [
+        "Storage", "Configuration", "Pipeline", "DemoCorpus",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+    .testTarget(name: "ColumnarTests", dependencies: ["Columnar"], swiftSettings: strict),
+    .testTarget(name: "JSONLinesTests", dependencies: ["JSONLines"], swiftSettings: strict),
+    .testTarget(name: "FeaturesTests", dependencies: ["Features"], swiftSettings: strict),
+    .testTarget(name: "TableTests", dependencies: ["Table"], swiftSettings: strict),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
+    .testTarget(name: "DemoCorpusTests", dependencies: ["DemoCorpus"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx20
+)
