@@ -1,0 +1,50 @@
+/// What a run did to one day: printed as the summary, and kept as JSON beside the table.
+public struct DayReport: Sendable, Codable {
+  public enum Outcome: String, Sendable, Codable {
+    /// The day appeared or was replaced.
+    case published
+    /// Nothing had changed since the day was last built.
+    case unchanged
+    /// The source has no raw files for the day.
+    case empty
+    case failed
+    case interrupted
+  }
+
+  public var run: String
+  public var table: String
+  /// `YYYY-MM-DD`.
+  public var day: String
+  public var outcome: Outcome
+  public var counts = Counts()
+  /// Raw files read, and their bytes as stored.
+  public var files = 0
+  public var bytes = 0
+  public var parts = 0
+  /// Bytes of the parts.
+  public var partBytes = 0
+  /// Version of the table after this day; nil unless published.
+  public var tableVersion: Int?
+  public var started: String
+  public var seconds = 0.0
+  /// Quarantined lines by reason.
+  public var quarantineReasons: [String: Int] = [:]
+  /// Records whose value for a key went to `_rescued`, by key path (`location.zip`).
+  public var rescuedKeys: [String: Int] = [:]
+  /// Records in which a key is repeated; the last value won.
+  public var repeatedKeys = 0
+  /// Columns that were null in every row; they join the table once they have a type.
+  public var untypedColumns: [String] = []
+  /// Where the quarantine of this run lies, if it has lines.
+  public var quarantinePath: String?
+  /// What went wrong, where and how to mend it; nil unless failed.
+  public var error: String?
+
+  public init(run: String, table: String, day: String, outcome: Outcome, started: String) {
+    self.run = run
+    self.table = table
+    self.day = day
+    self.outcome = outcome
+    self.started = started
+  }
+}
