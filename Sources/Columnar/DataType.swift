@@ -1,5 +1,7 @@
 /// The type of a column. The set is what Parquet, Arrow and Delta Lake all carry without loss.
 public indirect enum DataType: Sendable, Hashable {
+  /// Nothing but nulls so far: the type is not known yet. Batches may have such columns; tables do not.
+  case null
   case boolean
   case int8, int16, int32, int64
   case float32, float64
@@ -22,6 +24,7 @@ extension DataType: CustomStringConvertible {
   /// As users write it in `schema:`, for example `list<struct<city: string, zip: int64>>`.
   public var description: String {
     switch self {
+    case .null: "null"
     case .boolean: "bool"
     case .int8: "int8"
     case .int16: "int16"
