@@ -1,0 +1,81 @@
+import Columnar
+
+/// Which columns the records of a day become, and from which keys. Made once a day, from the sample, and then frozen.
+public struct RecordLayout: Sendable, Hashable {
+  public enum Shape: Sendable, Hashable {
+    /// Objects become structs: what feature functions are given.
+    case nested
+    /// Members of objects become columns of their own, `location.city` → `location_city`: tables without a function.
+    case flattened
+  }
+
+  /// A column and the key path that it is filled from.
+  public struct Column: Sendable, Hashable {
+    public var path: [String]
+    public var field: Field
+  }
+
+  /// Names of columns that Sluice itself adds.
+  public static let rescuedColumn = "_rescued"
+  public static let sourceFileColumn = "_source_file"
+  public static let sourceLineColumn = "_source_line"
+  public static let dayColumn = "day_partition"
+
+  /// The columns filled from keys, in order.
+  public let columns: [Column]
+  /// Whether values that no column can hold are kept in a last column, `_rescued`.
+  public let keepsRescued: Bool
+
+  /// - Parameters:
+  ///   - record: the members of a record with their types.
+  ///   - existing: columns that the table has already; a flattened column of that name keeps its type.
+  public init(record: [Field], shape: Shape, keepsRescued: Bool, existing: Schema = Schema()) {
+    self.keepsRescued = keepsRescued
+    switch shape {
+    case .nested:
+      columns = record.map { Column(path: [$0.name], field: $0) }
+    case .flattened:
+      var taken = Set([Self.rescuedColumn, Self.sourceFileColumn, Self.sourceLineColumn, Self.dayColumn])
+      var flat: [Column] = []
+      Self.flatten(record, below: [], into: &flat)
+      for index in flat.indices {
+        let name = Self.unique(Self.columnName(for: flat[index].path), &taken)
+        flat[index].field = Field(name, existing[name]?.type ?? flat[index].field.type)
+      }
+      columns = flat
+    }
+  }
+
+  /// The schema of decoded batches.
+  public var schema: Schema {
+    Schema(columns.map(\.field) + (keepsRescued ? [Field(Self.rescuedColumn, .string)] : []))
+  }
+
+  private static func flatten(_ fields: [Field], below path: [String], into columns: inout [Column]) {
+    for field in fields {
+      if case .structure(let members) = field.type {
+        flatten(members, below: path + [field.name], into: &columns)
+      } else {
+        columns.append(Column(path: path + [field.name], field: field))
+      }
+    }
+  }
+
+  /// Keys joined by `_`, with the characters that Delta Lake refuses in column names replaced by `_`.
+  static func columnName(for path: [String]) -> String {
+    let name = path.joined(separator: "_")
+    let allowed = name.map { " ,;{}()\n\t=".contains($0) ? "_" : $0 }
+    return allowed.isEmpty ? "_" : String(allowed)
+  }
+
+  /// `name`, with `_2`, `_3`, … behind it if columns with that name, upper and lower case alike, are there already.
+  private static func unique(_ name: String, _ taken: inout Set<String>) -> String {
+    var candidate = name
+    var number = 2
+    while !taken.insert(candidate.lowercased()).inserted {
+      candidate = "\(name)_\(number)"
+      number += 1
+    }
+    return candidate
+  }
+}
