@@ -31,17 +31,14 @@ public final class FunctionHost {
     var request: [String: any Sendable] = ["kind": "load", "project": function.project, "features": function.name]
     if let input = function.input { request["input"] = input }
     let answer: PythonWorker.Answer
-    do {
+    do throws(PythonProcess.Failure) {
       answer = try started.ask(request, timeout: nil)
-    } catch .interrupted {
-      throw FeatureError(.interrupted, "interrupted")
-    } catch .ended(let status) {
+    } catch {
+      guard case .ended(let status) = error else { throw FeatureError(.interrupted, "interrupted") }
       throw FeatureError(
         .load,
         "\(function.name) could not be loaded with \(python.interpreter): \(status); is pyarrow installed there? Name another Python with `python:` in sluice.yaml"
       )
-    } catch .timedOut {
-      throw FeatureError(.load, "\(function.name) took too long to load")
     }
     let header = answer.header
     guard header.kind == "loaded", let input = header.input.flatMap(LoadedFunction.Input.init) else {
@@ -81,7 +78,7 @@ public final class FunctionHost {
     try load()
     guard let worker else { throw FeatureError(.load, "no worker process") }
     let answer: PythonWorker.Answer
-    do {
+    do throws(PythonProcess.Failure) {
       answer = try worker.ask(request, payload: payload, timeout: timeout)
     } catch {
       worker.kill()

@@ -1,4 +1,4 @@
-import Columnar
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -18,25 +18,29 @@ final class PythonProcess {
     case interrupted
   }
 
+  /// One process is started at a time: another started between `pipe` and `FD_CLOEXEC` would keep the pipes open.
+  private static let spawning = NSLock()
+
   private let pid: pid_t
   private let input: CInt
   private let output: CInt
   private let errors: StandardErrorReader
   private var isReaped = false
 
-  /// - Parameters:
-  ///   - printed: called with each line on standard error, from another thread.
-  ///   - cleanUp: lets the process's last words through before ``deinit`` returns.
+  /// - Parameter printed: called with each line on standard error, from another thread.
   init(
     executable: String, arguments: [String], environment: [String: String], printed: @escaping @Sendable (String) -> Void
   ) throws(FeatureError) {
+    Self.spawning.lock()
+    defer { Self.spawning.unlock() }
     var pipes: [CInt] = []
     for _ in 0..<3 {
       var ends: [CInt] = [0, 0]
-      guard pipe2(&ends, O_CLOEXEC) == 0 else {
+      guard pipe(&ends) == 0 else {
         pipes.forEach { close($0) }
         throw FeatureError(.load, "no pipe for a worker process: \(String(cString: strerror(errno)))")
       }
+      ends.forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
       pipes += ends
     }
     var actions = posix_spawn_file_actions_t()

@@ -12,6 +12,8 @@ final class RecordParser {
 
   private let parser: OpaquePointer
   private var strict = StrictParser(maximumDepth: RecordParser.maximumDepth)
+  private var strictWords = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1)
+  private var strictStrings = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 8)
 
   init() {
     guard let made = csimdjson_parser_make(Self.maximumDepth) else {
@@ -20,7 +22,11 @@ final class RecordParser {
     parser = made
   }
 
-  deinit { csimdjson_parser_release(parser) }
+  deinit {
+    csimdjson_parser_release(parser)
+    strictWords.deallocate()
+    strictStrings.deallocate()
+  }
 
   /// Parses a line that has `CSIMDJSON_PADDING` readable bytes after it. The tape is valid until the next call.
   func parse(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
@@ -33,8 +39,20 @@ final class RecordParser {
 
   private func parseStrictly(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
     switch strict.parse(line) {
-    case .success(let words, let strings): .record(Tape(words: words, strings: strings))
-    case .failure(let reason, _): .unusable(reason)
+    case .refused(let reason, _): return .unusable(reason)
+    case .record:
+      strictWords.deallocate()
+      strictWords = .allocate(capacity: strict.tape.count)
+      _ = strictWords.initialize(from: strict.tape)
+      // Keys are compared eight bytes at a time, as simdjson's own padded buffer allows.
+      strictStrings.deallocate()
+      strictStrings = .allocate(capacity: strict.strings.count + 8)
+      strictStrings.initialize(repeating: 0)
+      _ = strictStrings.update(from: strict.strings)
+      guard let words = strictWords.baseAddress, let strings = strictStrings.baseAddress else {
+        return .unusable(.notJSON)
+      }
+      return .record(Tape(words: UnsafePointer(words), strings: UnsafePointer(strings)))
     }
   }
 }

@@ -1,6 +1,6 @@
 /// A parsed record: simdjson's flat tape of 64-bit words and its strings, unescaped.
 ///
-/// Layout: <https://github.com/simdjson/simdjson/blob/master/doc/tape.md>, and the tag ``bigNumber`` of ``StrictParser``.
+/// Layout: <https://github.com/simdjson/simdjson/blob/master/doc/tape.md>, and ``StrictParser/exactNumberTag``.
 struct Tape {
   let words: UnsafePointer<UInt64>
   let strings: UnsafePointer<UInt8>
@@ -16,7 +16,7 @@ struct Tape {
     static let no = UInt8(ascii: "f")
     static let null = UInt8(ascii: "n")
     /// A number that neither 64-bit integers nor finite doubles can hold; its text lies where a string's would.
-    static let bigNumber = UInt8(ascii: "N")
+    static let bigNumber = StrictParser.exactNumberTag
   }
 
   /// Where the record's root value is.
