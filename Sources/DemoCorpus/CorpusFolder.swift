@@ -53,7 +53,8 @@ struct CorpusFolder: Sendable {
       DemoCorpusError(.unwritable, "\(path): too many open files. Ask for fewer threads, or raise `ulimit -n`.")
     default:
       DemoCorpusError(
-        .unwritable, "\(path): cannot be written (\(String(cString: strerror(code)))). Choose a folder that you may write to.")
+        .unwritable,
+        "\(path): cannot be written (\(String(cString: strerror(code)))). Choose a folder that you may write to.")
     }
   }
 

@@ -3,7 +3,7 @@ extension JobWriter {
   mutating func writeDescription(_ job: JobFacts, _ vocabulary: Vocabulary, to buffer: inout LineBuffer) {
     buffer.append(#","description_html":""#)
     let start = buffer.count
-    let length = 350 + random.below(850) + random.below(850)
+    let length = 400 + random.below(850) + random.below(850)
     buffer.append(#"<div class=\"job-description\" dir=\"auto\" data-ref=\""#)
     buffer.append(hex: random.next(), digits: 8)
     buffer.append(#"\">\n"#)

@@ -3,42 +3,43 @@ extension LanguageText {
     code: "en",
     words: [
       "n": """
-        systems services teams products customers platforms pipelines dashboards models reports budgets campaigns
-        contracts suppliers warehouses shipments invoices payments accounts forecasts experiments releases incidents
-        standards processes documents interfaces databases networks devices sensors vehicles machines factories stores
-        branches regions markets partners clients patients students trainees colleagues managers stakeholders
-        requirements prototypes designs drawings materials components batches orders claims policies audits controls
-        risks measurements surveys interviews workshops trainings presentations proposals negotiations deadlines
-        schedules shifts rotas inventories catalogues prices margins discounts subscriptions notifications queries
-        indexes backups migrations deployments clusters containers firewalls certificates credentials tickets runbooks
-        checklists guidelines roadmaps milestones backlogs estimates
-        """,
+      systems services teams products customers platforms pipelines dashboards models reports budgets campaigns
+      contracts suppliers warehouses shipments invoices payments accounts forecasts experiments releases incidents
+      standards processes documents interfaces databases networks devices sensors vehicles machines factories
+      stores branches regions markets partners clients patients students trainees colleagues managers stakeholders
+      requirements prototypes designs drawings materials components batches orders claims policies audits controls
+      risks measurements surveys interviews workshops trainings presentations proposals negotiations deadlines
+      schedules shifts rotas inventories catalogues prices margins discounts subscriptions notifications queries
+      indexes backups migrations deployments clusters containers firewalls certificates credentials tickets
+      runbooks checklists guidelines roadmaps milestones backlogs estimates
+      """,
       "a": """
-        new large small reliable modern internal external global regional local digital critical complex simple stable
-        fast secure scalable distributed automated manual daily weekly quarterly annual strategic operational technical
-        commercial financial legal medical industrial seasonal temporary long-term cross-functional customer-facing
-        data-driven award-winning sustainable energy-efficient high-volume low-latency open transparent measurable
-        ambitious practical na\\u00efve first-class
-        """,
+      new large small reliable modern internal external global regional local digital critical complex simple
+      stable fast secure scalable distributed automated manual daily weekly quarterly annual strategic operational
+      technical commercial financial legal medical industrial seasonal temporary long-term cross-functional
+      customer-facing data-driven award-winning sustainable energy-efficient high-volume low-latency open
+      transparent measurable ambitious practical na\\u00efve first-class
+      """,
       "v": """
-        build design develop maintain improve test review deploy operate monitor document analyse plan coordinate lead
-        support advise train negotiate purchase sell deliver install repair calibrate inspect audit forecast measure
-        optimise automate migrate integrate simplify extend replace evaluate prioritise present write publish translate
-        schedule supervise recruit mentor onboard assess approve
-        """,
+      build design develop maintain improve test review deploy operate monitor document analyse plan coordinate
+      lead support advise train negotiate purchase sell deliver install repair calibrate inspect audit forecast
+      measure optimise automate migrate integrate simplify extend replace evaluate prioritise present write
+      publish translate schedule supervise recruit mentor onboard assess approve
+      """,
       "d": """
-        carefully independently closely regularly quickly proactively jointly thoroughly efficiently safely
-        continuously patiently remotely consistently responsibly
-        """,
+      carefully independently closely regularly quickly proactively jointly thoroughly efficiently safely
+      continuously patiently remotely consistently responsibly
+      """,
       "r": """
-        Engineer Analyst Manager Developer Designer Consultant Nurse Technician Accountant Electrician Chef Teacher
-        Scientist Administrator Coordinator Buyer Planner Recruiter Controller Architect Translator Editor Pharmacist
-        """,
+      Engineer Analyst Manager Developer Designer Consultant Nurse Technician Accountant Electrician Chef Teacher
+      Scientist Administrator Coordinator Buyer Planner Recruiter Controller Architect Translator Editor
+      Pharmacist
+      """,
       "s": "Senior Junior Lead Principal Associate Assistant Head Staff Graduate Interim",
       "f": """
-        Data Software Sales Quality Finance Logistics Research Product Process Marketing Network Security Cloud
-        Customer_Success Supply_Chain Human_Resources Clinical Mechanical Electrical
-        """,
+      Data Software Sales Quality Finance Logistics Research Product Process Marketing Network Security Cloud
+      Customer_Success Supply_Chain Human_Resources Clinical Mechanical Electrical
+      """,
     ],
     titles: ["{s} {f} {r}", "{f} {r}", "{s} {r}, {f}", "{f} {r} (m/f/d)", "{s} {f} {r} – {*}", "{r} \\u2013 {f} {n}"],
     headings: [

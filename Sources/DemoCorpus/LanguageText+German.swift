@@ -3,34 +3,35 @@ extension LanguageText {
     code: "de",
     words: [
       "n": """
-        Systeme Dienste Teams Produkte Kunden Plattformen Abläufe Übersichten Modelle Berichte Budgets Kampagnen
-        Verträge Lieferanten Lager Sendungen Rechnungen Zahlungen Konten Prognosen Versuche Störungen Normen Prozesse
-        Unterlagen Schnittstellen Datenbanken Netze Geräte Messfühler Fahrzeuge Maschinen Werke Filialen Märkte
-        Partner Mandanten Patienten Auszubildende Führungskräfte Anforderungen Entwürfe Zeichnungen Werkstoffe Bauteile
-        Aufträge Schäden Prüfungen Kontrollen Risiken Messungen Umfragen Gespräche Schulungen Angebote Verhandlungen
-        Fristen Dienstpläne Schichten Bestände Kataloge Preise Rabatte Abonnements Meldungen Abfragen Sicherungen
-        Zertifikate Zugänge Leitfäden Meilensteine Schätzungen Qualitätsstandards Großprojekte Arbeitsplätze
-        """,
+      Systeme Dienste Teams Produkte Kunden Plattformen Abläufe Übersichten Modelle Berichte Budgets Kampagnen
+      Verträge Lieferanten Lager Sendungen Rechnungen Zahlungen Konten Prognosen Versuche Störungen Normen
+      Prozesse Unterlagen Schnittstellen Datenbanken Netze Geräte Messfühler Fahrzeuge Maschinen Werke Filialen
+      Märkte Partner Mandanten Patienten Auszubildende Führungskräfte Anforderungen Entwürfe Zeichnungen
+      Werkstoffe Bauteile Aufträge Schäden Prüfungen Kontrollen Risiken Messungen Umfragen Gespräche Schulungen
+      Angebote Verhandlungen Fristen Dienstpläne Schichten Bestände Kataloge Preise Rabatte Abonnements Meldungen
+      Abfragen Sicherungen Zertifikate Zugänge Leitfäden Meilensteine Schätzungen Qualitätsstandards Großprojekte
+      Arbeitsplätze
+      """,
       "a": """
-        neue große kleine verlässliche moderne interne externe weltweite regionale örtliche digitale kritische komplexe
-        einfache stabile schnelle sichere verteilte automatische tägliche wöchentliche jährliche strategische
-        technische kaufmännische rechtliche medizinische industrielle befristete langfristige übergreifende
-        nachhaltige energiesparende offene messbare ehrgeizige praktische außergewöhnliche
-        """,
+      neue große kleine verlässliche moderne interne externe weltweite regionale örtliche digitale kritische
+      komplexe einfache stabile schnelle sichere verteilte automatische tägliche wöchentliche jährliche
+      strategische technische kaufmännische rechtliche medizinische industrielle befristete langfristige
+      übergreifende nachhaltige energiesparende offene messbare ehrgeizige praktische außergewöhnliche
+      """,
       "v": """
-        bauen entwerfen entwickeln pflegen verbessern prüfen betreiben überwachen dokumentieren auswerten planen
-        koordinieren leiten unterstützen beraten schulen verhandeln einkaufen verkaufen liefern einrichten reparieren
-        kalibrieren messen optimieren automatisieren übertragen anbinden vereinfachen erweitern ersetzen bewerten
-        vorstellen veröffentlichen übersetzen begleiten
-        """,
+      bauen entwerfen entwickeln pflegen verbessern prüfen betreiben überwachen dokumentieren auswerten planen
+      koordinieren leiten unterstützen beraten schulen verhandeln einkaufen verkaufen liefern einrichten
+      reparieren kalibrieren messen optimieren automatisieren übertragen anbinden vereinfachen erweitern ersetzen
+      bewerten vorstellen veröffentlichen übersetzen begleiten
+      """,
       "d": """
-        sorgfältig selbstständig eng regelmäßig schnell vorausschauend gemeinsam gründlich sicher laufend geduldig
-        zuverlässig verantwortungsvoll
-        """,
+      sorgfältig selbstständig eng regelmäßig schnell vorausschauend gemeinsam gründlich sicher laufend geduldig
+      zuverlässig verantwortungsvoll
+      """,
       "r": """
-        Ingenieur Analyst Leiter Entwicklerin Gestalter Beraterin Pflegefachkraft Techniker Buchhalterin Elektriker
-        Koch Lehrerin Verwalter Einkäuferin Planer Personalreferentin Architekt Übersetzerin Redakteur Apothekerin
-        """,
+      Ingenieur Analyst Leiter Entwicklerin Gestalter Beraterin Pflegefachkraft Techniker Buchhalterin Elektriker
+      Koch Lehrerin Verwalter Einkäuferin Planer Personalreferentin Architekt Übersetzerin Redakteur Apothekerin
+      """,
       "s": "Leitende Erfahrene Angehende Stellvertretende Zweite",
       "f": "Daten Software Vertrieb Qualität Finanzen Logistik Forschung Produkt Netz Sicherheit Einkauf Klinik Bau",
     ],

@@ -29,7 +29,8 @@ extension DemoCorpus {
     /// The first day, when all options make sense together.
     func checkedFirstDay() throws(DemoCorpusError) -> CalendarDay {
       guard let day = CalendarDay(first) else {
-        throw DemoCorpusError(.invalidOption, "first day '\(first)': not a date. Write it as YYYY-MM-DD, say 2020-01-31.")
+        throw DemoCorpusError(
+          .invalidOption, "first day '\(first)': not a date. Write it as YYYY-MM-DD, say 2020-01-31.")
       }
       try check("days", days, 1...36_500)
       try check("files per day", filesPerDay, 1...10_000_000)
@@ -49,7 +50,8 @@ extension DemoCorpus {
     private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(DemoCorpusError) {
       guard range.contains(value) else {
         throw DemoCorpusError(
-          .invalidOption, "\(name) \(value): out of range. Give a number from \(range.lowerBound) to \(range.upperBound).")
+          .invalidOption,
+          "\(name) \(value): out of range. Give a number from \(range.lowerBound) to \(range.upperBound).")
       }
     }
   }

@@ -20,9 +20,10 @@ enum Places {
     "Swift", "Python", "SQL", "Java", "C++", "C#", "Go", "Rust", "Kotlin", "TypeScript", "R", "Excel", "SAP", "Spark",
     "Airflow", "Kafka", "Docker", "Kubernetes", "Terraform", "Linux", "Git", "Tableau", "Power BI", "pandas", "PyTorch",
     "statistics", "machine learning", "A\\/B testing", "negotiation", "accounting", "payroll", "budgeting", "welding",
-    "CNC", "AutoCAD", "PLC", "forklift licence", "first aid", "nursing", "pharmacology", "teaching", "copywriting", "SEO",
-    "German", "English", "日本語", "العربية", "français", "customer service", "logistics", "procurement", "scheduling",
-    "project management",
+    "CNC", "AutoCAD", "PLC", "forklift licence", "first aid", "nursing", "pharmacology", "teaching", "copywriting",
+    "SEO",
+    "German", "English", "日本語", "العربية", "français",
+    "customer service", "logistics", "procurement", "scheduling", "project management",
   ]
 
   static let industries: [StaticString] = [

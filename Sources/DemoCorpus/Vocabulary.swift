@@ -17,7 +17,11 @@ struct Vocabulary: Sendable {
     var length: Int32
   }
 
-  private enum Step { case literal(Int32), list(Int32), number, name }
+  private enum Step {
+    case literal(Int32)
+    case list(Int32)
+    case number, name
+  }
 
   /// English, German, Japanese, Arabic.
   static let all = [LanguageText.english, .german, .japanese, .arabic].map(Vocabulary.init)
