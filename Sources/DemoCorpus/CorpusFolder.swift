@@ -16,7 +16,8 @@ struct CorpusFolder: Sendable {
             .alreadyThere,
             "\(path): has raw files already. Choose another folder or other days, or ask for them to be replaced.")
         }
-        try FileManager.default.removeItem(atPath: path + "/" + name)
+        // Not FileManager's removal, which would take a folder of that name with all that is in it.
+        guard unlink(path + "/" + name) == 0 else { throw failure(path + "/" + name, errno) }
       }
     } catch let error as DemoCorpusError {
       throw error

@@ -79,7 +79,7 @@ struct Events: Sendable {
 
   func clickID(_ impression: Impression) -> UInt64 { mixed(impression.id ^ mixed(seed ^ DemoSource.clicks.salt)) }
 
-  /// Most clicks follow within ten minutes; one in twelve user comes back hours later, maybe the next day.
+  /// Most clicks follow within ten minutes; one user in twelve comes back hours later, maybe the next day.
   private func delay(_ bits: UInt64) -> Int {
     let within = bits & 0xFFF < 341 ? 20 * 3_600_000 : 600_000
     return 800 + scaled(mixed(bits), to: within)
