@@ -1,0 +1,34 @@
+/// What is known about the values of one column, or struct member, of one part.
+public struct ColumnStatistics: Sendable, Hashable {
+  /// Names from the column inwards: `["location", "city"]`.
+  public var path: [String]
+  /// Rows in which the value is null, also because a struct around it is null; nil if not known.
+  public var nullCount: Int?
+  /// At most every value; nil if not known or if there is none.
+  public var minimum: Value?
+  /// At least every value; nil if not known or if there is none.
+  public var maximum: Value?
+
+  public enum Value: Sendable, Hashable {
+    case boolean(Bool)
+    /// Of int8 to int64.
+    case integer(Int64)
+    /// Of float32 and float64.
+    case float(Double)
+    case string(String)
+    case binary([UInt8])
+    /// Days since 1970-01-01.
+    case date(Int32)
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    case timestamp(Int64)
+    /// `unscaled` × 10^-`scale`.
+    case decimal(unscaled: Int128, scale: Int)
+  }
+
+  public init(path: [String], nullCount: Int? = nil, minimum: Value? = nil, maximum: Value? = nil) {
+    self.path = path
+    self.nullCount = nullCount
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+}
