@@ -32,3 +32,19 @@ public struct ColumnStatistics: Sendable, Hashable {
     self.maximum = maximum
   }
 }
+
+extension ColumnStatistics.Value {
+  /// Whether this is ordered before another of the same kind, as Parquet orders them: strings by their UTF-8 bytes.
+  /// False for values of different kinds or scales.
+  public func precedes(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.boolean(let a), .boolean(let b)): !a && b
+    case (.integer(let a), .integer(let b)), (.timestamp(let a), .timestamp(let b)): a < b
+    case (.float(let a), .float(let b)): a < b
+    case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+    case (.date(let a), .date(let b)): a < b
+    case (.decimal(let a, let scale), .decimal(let b, let other)): scale == other && a < b
+    default: false
+    }
+  }
+}
