@@ -151,7 +151,7 @@ class Project:
 
     def files_on_disk(self):
         """Every Parquet file of the table, live or not."""
-        return sorted(path for path in self.table.glob("day_partition=*/*.parquet"))
+        return sorted(self.table.glob("day_partition=*/*.parquet"))
 
     def quarantine(self, date=DATE):
         paths = sorted((self.table / "_quarantine" / f"day_partition={date}").glob("*.jsonl"))

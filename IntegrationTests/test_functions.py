@@ -214,13 +214,13 @@ def test_print_and_logging_reach_the_user_and_break_nothing(project, workers):
 
 # --- failures -----------------------------------------------------------------------------------------------------------
 
-# The failing statement, the quarantine's reason, what stderr must show.
+# The failing statement, the quarantine's reason, what stderr must show (any of the alternatives).
 FAILURES = {
     "exception": ("raise KeyError('salary of seventeen')", "function raised", "salary of seventeen"),
-    "kill": ("os.kill(os.getpid(), signal.SIGKILL)", "function crashed", "SIGKILL"),
-    "segfault": ("ctypes.string_at(0)", "function crashed", "SIGSEGV"),
-    "hang": ("time.sleep(600)", "function timed out", "timeout"),
-    "exit": ("os._exit(3)", "function crashed", "3"),
+    "kill": ("os.kill(os.getpid(), signal.SIGKILL)", "function crashed", "SIGKILL|signal 9|killed"),
+    "segfault": ("ctypes.string_at(0)", "function crashed", "SIGSEGV|signal 11|segmentation fault"),
+    "hang": ("time.sleep(600)", "function timed out", "timeout|timed out"),
+    "exit": ("os._exit(3)", "function crashed", "exit code 3|exited with 3|status 3|code 3"),
     "system exit": ("sys.exit('leaving')", None, "leaving"),
     "memory": ("raise MemoryError('no more')", "out of memory", "emory"),
 }
@@ -258,7 +258,7 @@ def test_a_failing_record_fails_the_run_by_name_and_publishes_nothing(project, f
     assert result.code == 1, result
     assert "b.jsonl" in result.stderr, result
     assert "b.jsonl:8" in result.stderr or "line 8" in result.stderr, result
-    assert shown.lower() in result.stderr.lower(), result
+    assert any(each.lower() in result.stderr.lower() for each in shown.split("|")), result
     if failure == "exception":
         assert "Traceback" in result.stderr and "features.py" in result.stderr and "in fail" in result.stderr
         assert "on_error" in result.stderr or "on-error" in result.stderr  # how to go on without the record
