@@ -13,8 +13,8 @@ public protocol ObjectStore: Sendable {
   /// The whole object.
   func read(_ path: String) throws(StorageError) -> [UInt8]
 
-  /// Opens an object to be read from start to end in pieces.
-  func open(_ path: String) throws(StorageError) -> any ObjectReader
+  /// Opens an object to be read in pieces, from byte `offset` to the end.
+  func open(_ path: String, at offset: Int) throws(StorageError) -> any ObjectReader
 
   /// Writes or replaces an object; durable, and never visible in part.
   func write(_ path: String, _ bytes: [UInt8]) throws(StorageError)
@@ -31,6 +31,11 @@ public protocol ObjectStore: Sendable {
 
   /// Where the object lies on this machine's file system, if it does: user scripts that take a path get this.
   func localPath(_ path: String) -> String?
+}
+
+extension ObjectStore {
+  /// Opens an object to be read from start to end in pieces.
+  public func open(_ path: String) throws(StorageError) -> any ObjectReader { try open(path, at: 0) }
 }
 
 /// One object of a listing.
@@ -62,6 +67,8 @@ public protocol ObjectReader: AnyObject {
 public protocol ObjectWriter: AnyObject {
   var path: String { get }
   func write(_ bytes: UnsafeRawBufferPointer) throws(StorageError)
+  /// Reads back bytes that were written: all of `buffer`, from `offset` on.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(StorageError)
   /// Makes what was written durable, still aside. No more writes may follow.
   func finish() throws(StorageError)
   /// Lets the finished object appear under its path, in one step.

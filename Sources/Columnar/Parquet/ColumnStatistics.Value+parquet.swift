@@ -18,7 +18,7 @@ extension ColumnStatistics.Value {
       guard physical == .int64, let value = Self.integer(bytes, physical) else { return nil }
       self = .timestamp(value)
     case .float32, .float64:
-      guard let value = Self.float(bytes, physical), !value.isNaN else { return nil }
+      guard let value = Self.double(bytes, physical), !value.isNaN else { return nil }
       self = .float(value == 0 ? zero : value)
     case .string:
       guard physical == .byteArray, let value = String(validating: bytes, as: UTF8.self) else { return nil }

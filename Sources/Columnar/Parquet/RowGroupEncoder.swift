@@ -31,7 +31,10 @@ public enum RowGroupEncoder {
   }
 
   /// The rows of a Parquet file in memory, in batches of the given lengths. Consumes `file`.
-  public static func decode(_ file: ArrowBytes, batchLengths: [Int]) throws(ColumnarError) -> [RecordBatch] {
+  /// - Parameter schema: the one that the file was encoded with.
+  public static func decode(
+    _ file: ArrowBytes, batchLengths: [Int], schema: Schema
+  ) throws(ColumnarError) -> [RecordBatch] {
     var bytes = file.release()
     var stream = ArrowArrayStream()
     let rows = max(batchLengths.reduce(0, +), 1)
@@ -40,10 +43,11 @@ public enum RowGroupEncoder {
     guard whole.count == 1 else {
       throw ColumnarError(.corrupt, "expected one batch of \(rows) rows, found \(whole.count)")
     }
+    let typed = try whole[0].cast(to: schema)
     var start = 0
     var batches: [RecordBatch] = []
     for length in batchLengths {
-      batches.append(try whole[0].slice(start..<start + length))
+      batches.append(try typed.slice(start..<start + length))
       start += length
     }
     return batches

@@ -39,6 +39,22 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Reads all of `buffer` from `offset` on, wherever the file's own position is.
+  func readAll(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = retryingInterrupted { pread(raw, rest.baseAddress, rest.count, off_t(offset + filled)) }
+      if count < 0 { throw Failure(errno: errno) }
+      if count == 0 { throw Failure(errno: EIO) }
+      filled += count
+    }
+  }
+
+  func seek(to offset: Int) throws(Failure) {
+    if lseek(raw, off_t(offset), SEEK_SET) < 0 { throw Failure(errno: errno) }
+  }
+
   /// Returns once the content has reached the device.
   func synchronize() throws(Failure) {
     if retryingInterrupted({ fsync(raw) }) != 0 { throw Failure(errno: errno) }

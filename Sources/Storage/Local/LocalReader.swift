@@ -12,13 +12,15 @@ final class LocalReader: ObjectReader {
   /// - Parameters:
   ///   - file: absolute.
   ///   - path: for messages.
-  init(file: String, path: String) throws(StorageError) {
+  ///   - offset: where to begin.
+  init(file: String, path: String, offset: Int = 0) throws(StorageError) {
     self.path = path
     do throws(FileDescriptor.Failure) {
       descriptor = try FileDescriptor(opening: file, flags: O_RDONLY)
       let status = try descriptor.status()
       if status.st_mode & S_IFMT == S_IFDIR { throw FileDescriptor.Failure(errno: EISDIR) }
       size = Int(status.st_size)
+      if offset > 0 { try descriptor.seek(to: offset) }
     } catch {
       throw StorageError(errno: error.errno, path: path, while: .read)
     }

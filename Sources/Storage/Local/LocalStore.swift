@@ -35,8 +35,8 @@ public struct LocalStore: ObjectStore {
     try LocalReader(file: file(for: path, .read), path: path).readAll()
   }
 
-  public func open(_ path: String) throws(StorageError) -> any ObjectReader {
-    try LocalReader(file: file(for: path, .read), path: path)
+  public func open(_ path: String, at offset: Int) throws(StorageError) -> any ObjectReader {
+    try LocalReader(file: file(for: path, .read), path: path, offset: offset)
   }
 
   public func write(_ path: String, _ bytes: [UInt8]) throws(StorageError) {

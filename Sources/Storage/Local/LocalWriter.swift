@@ -19,7 +19,7 @@ final class LocalWriter: ObjectWriter {
     self.file = file
     let (folder, name) = Self.split(file)
     temporary = "\(folder)/\(TemporaryName.make(for: name))"
-    let flags = O_WRONLY | O_CREAT | O_EXCL
+    let flags = O_RDWR | O_CREAT | O_EXCL
     do {
       descriptor = try FileDescriptor(opening: temporary, flags: flags)
     } catch  where error.errno == ENOENT {
@@ -52,6 +52,14 @@ final class LocalWriter: ObjectWriter {
       Result { () throws(StorageError) in try write(all) }
     }
     try outcome.get()
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(StorageError) {
+    do {
+      try descriptor.readAll(into: buffer, at: offset)
+    } catch {
+      throw StorageError(errno: error.errno, path: path, while: .read)
+    }
   }
 
   func finish() throws(StorageError) {

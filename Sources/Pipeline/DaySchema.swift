@@ -1,0 +1,76 @@
+import Columnar
+import Synchronization
+
+/// The columns of a day, unified over the batches of all its shards.
+final class DaySchema: Sendable {
+  /// Where a batch stands in its day.
+  struct Position: Comparable, Sendable {
+    var shard: Int
+    var batch: Int
+
+    static func < (a: Position, b: Position) -> Bool { (a.shard, a.batch) < (b.shard, b.batch) }
+  }
+
+  private struct State {
+    /// Unified over all batches so far, in the order of their arrival.
+    var current: Schema
+    /// Every schema that a batch had, with the first such batch: the order of columns must not depend on arrival.
+    var seen: [Schema: (position: Position, file: String)] = [:]
+  }
+
+  private let state: Mutex<State>
+  /// The table's columns, which decide the types of columns that have them already.
+  private let existing: Schema
+
+  init(existing: Schema) {
+    self.existing = existing
+    state = Mutex(State(current: Schema()))
+  }
+
+  /// Takes a batch's schema into account.
+  /// - Parameter file: the first raw file of the batch, for the error.
+  func add(_ schema: Schema, at position: Position, file: String) throws(PipelineError) {
+    var conflict: PipelineError?
+    state.withLock { state in
+      if let known = state.seen[schema] {
+        if position < known.position { state.seen[schema] = (position, file) }
+        return
+      }
+      let unified = state.current.unified(with: schema) { column, before, now in
+        let other = state.seen.first { $0.key[column]?.type.unified(with: now) == nil }?.value.file
+        conflict = PipelineError(
+          .schemaConflict,
+          "column `\(column)` is \(now) in the batch that begins with \(file), but \(before) in \(other.map { "the one that begins with \($0)" } ?? "others"); let the function return one type, for example with .astype(…)"
+        )
+      }
+      guard let unified else { return }
+      state.current = unified
+      state.seen[schema] = (position, file)
+    }
+    if let conflict { throw conflict }
+  }
+
+  /// The columns whose types are known so far, for encoding what is there; the final schema may be wider.
+  var soFar: Schema { state.withLock { settle($0.current) } }
+
+  /// The columns of the day's parts, and the names of those that were null in every row.
+  func final() -> (schema: Schema, untyped: [String]) {
+    let ordered = state.withLock { state in
+      state.seen.sorted { $0.value.position < $1.value.position }.map(\.key)
+    }
+    var unified = Schema()
+    for schema in ordered { unified = unified.unified(with: schema) { _, _, _ in } ?? unified }
+    let settled = settle(unified)
+    return (settled, unified.fields.map(\.name).filter { settled[$0] == nil })
+  }
+
+  /// Takes the table's types where they hold the day's values too, and leaves out columns without a type.
+  private func settle(_ schema: Schema) -> Schema {
+    Schema(
+      schema.fields.map { field in
+        guard let known = existing[field.name], known.type.unified(with: field.type) == known.type else { return field }
+        return known
+      }
+    ).known
+  }
+}
