@@ -70,6 +70,8 @@ private struct StatisticsMerge {
 
   /// - Parameter column: Nil if the row group does not have the column: then nothing is known of it.
   mutating func add(_ column: ParquetColumnChunk?) {
+    // libparquet writes no statistics for a row group without rows, and none are needed.
+    if column?.valueCount == 0 { return }
     if let soFar = nullCount, let more = column?.nullCount {
       let (sum, overflow) = soFar.addingReportingOverflow(more)
       nullCount = overflow ? nil : sum

@@ -60,7 +60,8 @@ public struct ParquetColumnChunk: Sendable, Hashable {
     let page = try metadata.count(9, "ColumnMetaData.data_page_offset")
     let dictionary = try metadata.optional(11, "ColumnMetaData.dictionary_page_offset", ThriftStruct.count) ?? 0
     guard size > 0 else { return }
-    let start = dictionary > 0 ? min(page, dictionary) : page
+    // Of a column without values, libparquet writes an empty dictionary and 0 as the place of its data pages.
+    let start = dictionary > 0 && (page == 0 || dictionary < page) ? dictionary : page
     guard data.contains(start), size <= data.upperBound - start else {
       throw .malformed("pages at byte \(start), \(size) bytes long, are not within the file's data \(data)")
     }

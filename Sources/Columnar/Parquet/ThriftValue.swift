@@ -41,7 +41,13 @@ package struct ThriftMap: Sendable, Hashable {
 
   package var keyType: ThriftType?
   package var valueType: ThriftType?
-  package var entries: [Entry] = []
+  package var entries: [Entry]
+
+  package init(keyType: ThriftType? = nil, valueType: ThriftType? = nil, _ entries: [Entry] = []) {
+    self.keyType = keyType
+    self.valueType = valueType
+    self.entries = entries
+  }
 }
 
 extension ThriftValue {
