@@ -10,6 +10,10 @@ public protocol ObjectStore: Sendable {
   /// the path's UTF-8 bytes. A folder that does not exist has no objects. Unfinished writes are not listed.
   func list(prefix: String) throws(StorageError) -> [ObjectInfo]
 
+  /// What writes that were never finished have left behind, as ``list(prefix:)`` would show it; such a write may still be
+  /// under way.
+  func unfinished(prefix: String) throws(StorageError) -> [ObjectInfo]
+
   /// The whole object.
   func read(_ path: String) throws(StorageError) -> [UInt8]
 
@@ -31,6 +35,10 @@ public protocol ObjectStore: Sendable {
 
   /// Where the object lies on this machine's file system, if it does: user scripts that take a path get this.
   func localPath(_ path: String) -> String?
+}
+
+extension ObjectStore {
+  public func unfinished(prefix: String) throws(StorageError) -> [ObjectInfo] { [] }
 }
 
 /// One object of a listing.
