@@ -53,7 +53,8 @@ extension DeltaTable {
     }
     throw TableError(
       .tooBusy,
-      message: "other commits came first \(Self.mostAttempts) times in a row; nothing was published, run the same command again"
+      message:
+        "other commits came first \(Self.mostAttempts) times in a row; nothing was published, run the same command again"
     )
   }
 

@@ -73,7 +73,8 @@ public struct DeltaTable: Sendable {
       if let checkpoint {
         throw TableError(
           .needsCheckpoint,
-          message: "the log before version \(checkpoint.version) is kept in a checkpoint only (\(checkpoint.paths[0])), and "
+          message:
+            "the log before version \(checkpoint.version) is kept in a checkpoint only (\(checkpoint.paths[0])), and "
             + "checkpoints cannot be read here")
       }
       throw Self.missing(0)
@@ -99,7 +100,7 @@ public struct DeltaTable: Sendable {
   func readIfThere(_ path: String) throws(TableError) -> [UInt8]? {
     do {
       return try store.read(path)
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       return nil
     } catch {
       throw TableError(error, table: store.location)

@@ -22,7 +22,9 @@ public struct Snapshot: Sendable {
   public var filesByDay: [String: [AddFile]] { Dictionary(grouping: files) { $0.day ?? "" } }
 
   /// Live parts of one day, in order of their paths.
-  public func files(of day: String) -> [AddFile] { live.values.filter { $0.day == day }.sorted { $0.loggedPath < $1.loggedPath } }
+  public func files(of day: String) -> [AddFile] {
+    live.values.filter { $0.day == day }.sorted { $0.loggedPath < $1.loggedPath }
+  }
 
   func file(loggedPath: String) -> AddFile? { live[loggedPath] }
 
@@ -43,7 +45,8 @@ public struct Snapshot: Sendable {
       if case .metadata(let found) = action { metadata = found }
     }
     guard let asked, let metadata else {
-      throw TableError(.corrupt, message: "version \(version) has no protocol or no metaData action, so this is no table")
+      throw TableError(
+        .corrupt, message: "version \(version) has no protocol or no metaData action, so this is no table")
     }
     self.version = version
     self.timestamp = timestamp

@@ -32,7 +32,8 @@ struct Transaction {
     if change.schema.fields.contains(where: { $0.name.lowercased() == TableMetadata.dayColumn.name }) {
       throw TableError(
         .invalidSchema,
-        message: "column `\(TableMetadata.dayColumn.name)` is the table's own; let the feature function name it otherwise")
+        message:
+          "column `\(TableMetadata.dayColumn.name)` is the table's own; let the feature function name it otherwise")
     }
     var seen: Set<String> = []
     for part in change.parts {
@@ -63,7 +64,8 @@ struct Transaction {
       let run = entry.info?.run
       throw TableError(
         .conflict(day: change.day, version: entry.version, run: run),
-        message: "day \(change.day) was changed by \(run.map { "run \($0)" } ?? entry.info?.engine ?? "another program") "
+        message:
+          "day \(change.day) was changed by \(run.map { "run \($0)" } ?? entry.info?.engine ?? "another program") "
           + "(version \(entry.version)) after this run had read it; nothing was published, run the same command again")
     }
   }
@@ -127,7 +129,9 @@ struct Transaction {
     if metadata.partitionColumns != [TableMetadata.dayColumn.name] {
       throw TableError(
         .unsupported,
-        message: "is not partitioned by \(TableMetadata.dayColumn.name) alone, so it is not Sluice's to write; choose another table")
+        message:
+          "is not partitioned by \(TableMetadata.dayColumn.name) alone, so it is not Sluice's to write; choose another table"
+      )
     }
     if let rule = metadata.constraints.first {
       throw TableError(
@@ -140,7 +144,8 @@ struct Transaction {
     }
     for part in change.parts where table.knows(part.path) {
       throw TableError(
-        .invalidChange, message: "part \(part.path) is in the log already; a new part needs a name that the table never had")
+        .invalidChange,
+        message: "part \(part.path) is in the log already; a new part needs a name that the table never had")
     }
   }
 

@@ -13,7 +13,8 @@ struct LogListing {
   init(_ store: any ObjectStore) throws(StorageError) {
     var pieces: [[Int]: [String]] = [:]
     for object in try store.list(prefix: LogEntry.folder) {
-      let words = object.path.dropFirst(LogEntry.folder.utf8.count).split(separator: ".", omittingEmptySubsequences: false)
+      let words = object.path.dropFirst(LogEntry.folder.utf8.count).split(
+        separator: ".", omittingEmptySubsequences: false)
       guard let first = words.first, first.utf8.count == 20, let version = Int(first) else { continue }
       switch words.dropFirst().joined(separator: ".") {
       case "json":
@@ -22,7 +23,9 @@ struct LogListing {
         checkpoints.append(Checkpoint(version: version, paths: [object.path]))
       default:
         // 00000000000000000010.checkpoint.0000000001.0000000003.parquet
-        if words.count == 5, words[1] == "checkpoint", words[4] == "parquet", Int(words[2]) != nil, let all = Int(words[3]) {
+        if words.count == 5, words[1] == "checkpoint", words[4] == "parquet", Int(words[2]) != nil,
+          let all = Int(words[3])
+        {
           pieces[[version, all], default: []].append(object.path)
         }
       }

@@ -38,7 +38,8 @@ enum LogPath {
     if text.hasPrefix("/") || text.contains("://") || text.split(separator: "/").contains("..") {
       throw TableError(
         .unsupported,
-        message: "part \(text) lies outside the table's folder (a shallow clone?); copy the table to have its parts inside")
+        message:
+          "part \(text) lies outside the table's folder (a shallow clone?); copy the table to have its parts inside")
     }
   }
 }

@@ -30,9 +30,11 @@ public struct RemoveFile: Sendable, Hashable {
 
   var json: JSONValue {
     .compact([
-      "path": .string(loggedPath), "deletionTimestamp": deleted.map { .integer($0) }, "dataChange": .boolean(dataChange),
+      "path": .string(loggedPath), "deletionTimestamp": deleted.map { .integer($0) },
+      "dataChange": .boolean(dataChange),
       "extendedFileMetadata": .boolean(partitionValues != nil && size != nil),
-      "partitionValues": partitionValues.map { .object($0.mapValues { .string($0) }) }, "size": size.map { .integer($0) },
+      "partitionValues": partitionValues.map { .object($0.mapValues { .string($0) }) },
+      "size": size.map { .integer($0) },
     ])
   }
 }

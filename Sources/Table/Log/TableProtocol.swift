@@ -37,7 +37,9 @@ public struct TableProtocol: Sendable, Hashable {
     switch writerVersion {
     case ...2: return
     case 3...6:
-      let steps = [["checkConstraints"], ["changeDataFeed", "generatedColumns"], ["columnMapping"], ["identityColumns"]]
+      let steps = [
+        ["checkConstraints"], ["changeDataFeed", "generatedColumns"], ["columnMapping"], ["identityColumns"],
+      ]
       unknown = Array(steps.prefix(writerVersion - 2).joined())
     case 7: unknown = writerFeatures.filter { !Self.keptFeatures.contains($0) }
     default: unknown = ["writer version \(writerVersion)"]
@@ -48,12 +50,15 @@ public struct TableProtocol: Sendable, Hashable {
   private func refusal(_ unknown: [String], to verb: String) -> TableError {
     TableError(
       .unsupported,
-      message: "to \(verb) this table takes \(unknown.joined(separator: ", ")), which Sluice does not know; use the tool that "
+      message:
+        "to \(verb) this table takes \(unknown.joined(separator: ", ")), which Sluice does not know; use the tool that "
         + "made it, or copy it into a new table")
   }
 
   init?(_ json: JSONValue) {
-    guard let reader = json["minReaderVersion"]?.integer, let writer = json["minWriterVersion"]?.integer else { return nil }
+    guard let reader = json["minReaderVersion"]?.integer, let writer = json["minWriterVersion"]?.integer else {
+      return nil
+    }
     readerVersion = reader
     writerVersion = writer
     readerFeatures = json["readerFeatures"]?.array?.compactMap(\.string) ?? []

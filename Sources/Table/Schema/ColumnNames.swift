@@ -24,13 +24,15 @@ enum ColumnNames {
       if let bad = field.name.unicodeScalars.lazy.compactMap({ refused[Character($0)] }).first {
         throw TableError(
           .invalidSchema,
-          message: "column `\(shown)` has \(bad) in its name, which Delta Lake readers refuse; rename it, for example to "
+          message:
+            "column `\(shown)` has \(bad) in its name, which Delta Lake readers refuse; rename it, for example to "
             + "`\(String(field.name.unicodeScalars.map { refused[Character($0)] == nil ? Character($0) : "_" }))`")
       }
       if let other = seen.updateValue(field.name, forKey: field.name.lowercased()) {
         throw TableError(
           .invalidSchema,
-          message: "columns `\(other)` and `\(field.name)`\(within(path)) differ in case only, which Delta Lake readers take "
+          message:
+            "columns `\(other)` and `\(field.name)`\(within(path)) differ in case only, which Delta Lake readers take "
             + "for the same; rename one")
       }
       try check(field.type, path: path + [field.name])

@@ -74,14 +74,16 @@ enum DeltaSchema {
     if let name = value.string {
       if let type = primitive(name) { return type }
       throw TableError(
-        .unsupported, message: "column `\(shown)` has the type \(name), which Sluice does not know; read it with another tool")
+        .unsupported,
+        message: "column `\(shown)` has the type \(name), which Sluice does not know; read it with another tool")
     }
     switch value["type"]?.string {
     case "struct":
       var fields: [Field] = []
       for member in value["fields"]?.array ?? [] {
         guard let name = member["name"]?.string, let type = member["type"] else {
-          throw TableError(.corrupt, message: "a field of `\(shown)` in the table's schemaString has no name or no type")
+          throw TableError(
+            .corrupt, message: "a field of `\(shown)` in the table's schemaString has no name or no type")
         }
         let inner = path + [name]
         if member["nullable"]?.boolean == false { constraints.append("`\(inner.joined(separator: "."))` NOT NULL") }
@@ -100,7 +102,9 @@ enum DeltaSchema {
     case let other:
       throw TableError(
         .unsupported,
-        message: "column `\(shown)` has the type \(other ?? value.text), which Sluice does not know; read it with another tool")
+        message:
+          "column `\(shown)` has the type \(other ?? value.text), which Sluice does not know; read it with another tool"
+      )
     }
   }
 

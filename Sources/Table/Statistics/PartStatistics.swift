@@ -31,7 +31,8 @@ public struct PartStatistics: Sendable, Hashable {
       }
     }
     return .object([
-      "numRecords": .integer(rows), "minValues": minimums.json, "maxValues": maximums.json, "nullCount": nullCounts.json,
+      "numRecords": .integer(rows), "minValues": minimums.json, "maxValues": maximums.json,
+      "nullCount": nullCounts.json,
     ])
   }
 

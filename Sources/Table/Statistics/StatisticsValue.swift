@@ -37,7 +37,8 @@ enum StatisticsValue {
   /// Reads a bound that any writer may have written; nil if it is not of this type.
   static func value(_ json: JSONValue, type: DataType) -> ColumnStatistics.Value? {
     switch (type, json) {
-    case (.int8, .number(let text)), (.int16, .number(let text)), (.int32, .number(let text)), (.int64, .number(let text)):
+    case (.int8, .number(let text)), (.int16, .number(let text)), (.int32, .number(let text)),
+      (.int64, .number(let text)):
       return Int64(text).map { .integer($0) }
     case (.float32, .number(let text)), (.float64, .number(let text)):
       return Double(text).map { .float($0) }
@@ -61,7 +62,8 @@ enum StatisticsValue {
   private static func roundedUp(_ text: String) -> String {
     let greatest: Unicode.Scalar = "\u{10FFFF}"
     let scalars = text.unicodeScalars
-    var end = scalars.index(scalars.startIndex, offsetBy: longestString, limitedBy: scalars.endIndex) ?? scalars.endIndex
+    var end =
+      scalars.index(scalars.startIndex, offsetBy: longestString, limitedBy: scalars.endIndex) ?? scalars.endIndex
     // Before the greatest scalar itself there is no room for a greater one.
     while end < scalars.endIndex && scalars[end] == greatest { scalars.formIndex(after: &end) }
     if end == scalars.endIndex { return text }
