@@ -10,6 +10,10 @@ public protocol ObjectStore: Sendable {
   /// the path's UTF-8 bytes. A folder that does not exist has no objects. Unfinished writes are not listed.
   func list(prefix: String) throws(StorageError) -> [ObjectInfo]
 
+  /// What writes that were never finished have left behind, as ``list(prefix:)`` would show it; such a write may still be
+  /// under way.
+  func unfinished(prefix: String) throws(StorageError) -> [ObjectInfo]
+
   /// The whole object.
   func read(_ path: String) throws(StorageError) -> [UInt8]
 
@@ -36,6 +40,7 @@ public protocol ObjectStore: Sendable {
 extension ObjectStore {
   /// Opens an object to be read from start to end in pieces.
   public func open(_ path: String) throws(StorageError) -> any ObjectReader { try open(path, at: 0) }
+  public func unfinished(prefix: String) throws(StorageError) -> [ObjectInfo] { [] }
 }
 
 /// One object of a listing.

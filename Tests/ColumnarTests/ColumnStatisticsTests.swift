@@ -42,18 +42,18 @@ import Testing
     #expect(merged[0] == ColumnStatistics(path: ["s"], nullCount: 0, minimum: .string("a")))
     #expect(merged[1] == ColumnStatistics(path: ["d"], nullCount: 0))
     #expect(text(merged[2].minimum) == "-0.0" && text(merged[2].maximum) == "0.0")
-    #expect(merged[3] == ColumnStatistics(path: ["n"], nullCount: 3, minimum: .int(5), maximum: .int(5)))
+    #expect(merged[3] == ColumnStatistics(path: ["n"], nullCount: 3, minimum: .integer(5), maximum: .integer(5)))
     #expect(merged[4] == ColumnStatistics(path: ["absent"]))
     let first = try ColumnStatistics.merge(footers: [footers[0]], schema: schema)
     #expect(first[0].maximum == .string("b"))
   }
 
-  private func text(_ scalar: ColumnStatistics.Scalar?) -> String {
+  private func text(_ scalar: ColumnStatistics.Value?) -> String {
     switch scalar {
     case nil: "-"
     case .boolean(let value): "\(value)"
-    case .int(let value), .timestamp(let value): "\(value)"
-    case .double(let value): "\(value)"
+    case .integer(let value), .timestamp(let value): "\(value)"
+    case .float(let value): "\(value)"
     case .string(let value): value
     case .date(let value): "\(value)"
     case .decimal(let value, _): "\(value)"

@@ -1,0 +1,47 @@
+import Storage
+
+/// Why a table could not be read or changed.
+public struct TableError: Error, Sendable, CustomStringConvertible {
+  public enum Code: Sendable, Hashable {
+    /// Another run published this day after it was read. `run` is the winner's, if it was Sluice's.
+    case conflict(day: String, version: Int, run: String?)
+    /// Other commits kept coming first.
+    case tooBusy
+    /// The parts' columns do not fit the table's.
+    case schemaConflict
+    /// A column's name or type that Delta Lake tables cannot hold.
+    case invalidSchema
+    /// The change contradicts itself.
+    case invalidChange
+    /// The table needs what Sluice does not know.
+    case unsupported
+    /// Only a checkpoint holds what was asked for, and there is no reader for it.
+    case needsCheckpoint
+    case noSuchVersion
+    /// The log says what no writer may have written.
+    case corrupt
+    case storage(StorageError.Code)
+  }
+
+  public var code: Code
+  /// The table's location as a user would write it; empty where only columns are looked at.
+  public var table: String
+  /// What went wrong and how to mend it.
+  public var message: String
+
+  public init(_ code: Code, table: String = "", message: String) {
+    self.code = code
+    self.table = table
+    self.message = message
+  }
+
+  init(_ error: StorageError, table: String) {
+    self.init(.storage(error.code), table: table, message: error.description)
+  }
+
+  public var description: String { table.isEmpty ? message : "\(table): \(message)" }
+
+  func of(table: String) -> TableError {
+    TableError(code, table: table, message: message)
+  }
+}
