@@ -17,9 +17,11 @@ final class RawFileReader {
   private static let chunk = 256 << 10
 
   /// - Parameter offset: where to begin, in a plain file.
-  init(_ file: RawFile, in store: any ObjectStore, at offset: Int = 0) throws(PipelineError) {
+  init(
+    _ file: RawFile, in store: any ObjectStore, at offset: Int = 0, checksSize: Bool = true
+  ) throws(PipelineError) {
     self.file = file
-    checksSize = offset == 0
+    self.checksSize = checksSize && offset == 0
     do {
       reader = try store.open(file.path, at: offset)
     } catch {

@@ -1,0 +1,46 @@
+import Columnar
+import Features
+
+/// How a table is built: what `sluice.yaml` says of it, resolved.
+public struct TableSettings: Sendable {
+  public var name: String
+  /// Nil for tables whose records are flattened as they are.
+  public var function: PythonFunction?
+  public var python: PythonEnvironment?
+  /// Types that the configuration asks for.
+  public var schema: [Field] = []
+  /// Whether the function is handed `_rescued`.
+  public var rescued = false
+  public var lineage = false
+  public var maxQuarantined = QuarantineLimit.percent(1)
+  public var maxRowsPerPart = 1 << 20
+  public var compression = Compression.snappy
+  public var batchSize = 10_000
+  /// Days, shards and files are spread over this many workers.
+  public var workers = 2
+
+  public init(name: String) { self.name = name }
+}
+
+/// How many lines may go to the quarantine before the day fails.
+public enum QuarantineLimit: Sendable, Hashable {
+  case count(Int)
+  /// Of the lines read.
+  case percent(Double)
+
+  func allows(_ quarantined: Int, of read: Int) -> Bool {
+    switch self {
+    case .count(let most): quarantined <= most
+    case .percent(let most): Double(quarantined) * 100 <= most * Double(read)
+    }
+  }
+}
+
+extension QuarantineLimit: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .count(let most): "\(most)"
+    case .percent(let most): most == most.rounded() ? "\(Int(most))%" : "\(most)%"
+    }
+  }
+}
