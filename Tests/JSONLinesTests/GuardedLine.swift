@@ -7,11 +7,13 @@ struct GuardedLine: ~Copyable {
   private let pageSize = Int(getpagesize())
 
   /// Room for lines of up to `capacity` bytes.
-  init?(capacity: Int) {
+  init(capacity: Int) throws {
     self.capacity = (capacity + pageSize - 1) / pageSize * pageSize
     let protection = PROT_READ | PROT_WRITE
     let pages = mmap(nil, self.capacity + pageSize, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let pages, pages != MAP_FAILED, mprotect(pages + self.capacity, pageSize, PROT_NONE) == 0 else { return nil }
+    guard let pages, pages != MAP_FAILED, mprotect(pages + self.capacity, pageSize, PROT_NONE) == 0 else {
+      throw POSIXError(.ENOMEM)
+    }
     self.pages = pages
   }
 

@@ -17,7 +17,7 @@ struct StrictParserPropertyTests {
   @Test func noProperPrefixOfARecordIsOneAndNoneIsReadBeyondItsEnd() throws {
     var sample = StrictSample(seed: 7)
     var parser = StrictParser()
-    let guarded = try #require(GuardedLine(capacity: 1 << 16))
+    let guarded = try GuardedLine(capacity: 1 << 16)
     for _ in 0..<60 {
       let line = trimmed(sample.text(of: sample.record()))
       for length in 0..<line.count {
@@ -36,7 +36,7 @@ struct StrictParserPropertyTests {
   @Test func damageNeverCrashesAndWhatIsAcceptedHasASoundTape() throws {
     var sample = StrictSample(seed: 11)
     var parser = StrictParser(maximumDepth: 8)
-    let guarded = try #require(GuardedLine(capacity: 1 << 16))
+    let guarded = try GuardedLine(capacity: 1 << 16)
     var accepted = 0
     for _ in 0..<5000 {
       let line = sample.damaged(sample.text(of: sample.record(depth: 3)))

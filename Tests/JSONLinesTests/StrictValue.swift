@@ -2,7 +2,7 @@ import JSONLines
 
 /// A JSON value as a tape says it: numbers by their tag, strings as bytes (Swift's string equality is canonical
 /// equivalence), members in order and with repeated keys.
-indirect enum StrictValue: Hashable {
+indirect enum StrictValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case int(Int64)
@@ -13,7 +13,7 @@ indirect enum StrictValue: Hashable {
   case list([StrictValue])
   case object([Member])
 
-  struct Member: Hashable {
+  struct Member: Hashable, Sendable {
     let key: [UInt8]
     let value: StrictValue
   }
