@@ -43,7 +43,9 @@ extension Document {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return self.error(at: mark, "not valid YAML: \(problem)", remedy: remedy(for: problem, at: mark))
+      return ConfigurationError(
+        file: file, place: lastText(before: mark), problem: "not valid YAML: \(problem)",
+        remedy: remedy(for: problem, at: mark))
     case .duplicatedKeysInMapping(let keys, let context):
       let key = CommaGuard.restore(keys.sorted().first ?? "")
       let first = place(line: context.mark.line, column: context.mark.column)
@@ -55,9 +57,20 @@ extension Document {
     }
   }
 
+  /// The place, or the end of the text before it where nothing but blank lines follows.
+  private func lastText(before mark: Mark) -> ConfigurationError.Place {
+    let isBlank = lines.dropFirst(mark.line - 1).allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    let before = lines.prefix(mark.line - 1)
+    guard isBlank, let last = before.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+      return place(line: mark.line, column: mark.column)
+    }
+    return place(line: last + 1, column: lines[last].unicodeScalars.count + 1)
+  }
+
   private func remedy(for problem: String, at mark: Mark) -> String {
     let text = place(line: mark.line, column: mark.column).text
     if problem.hasPrefix("mapping values are not allowed") {
+      if text.contains(".py: ") { return "write it without the space after the colon" }
       return text.contains("<")
         ? "put the type in quotes: a colon and a space begin a mapping in YAML"
         : "put the value in quotes if the colon belongs to it, or else align this key with its neighbours"

@@ -35,10 +35,12 @@ public struct TextTable: Sendable {
     }
     let widths = (0..<count).map { column in cells.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
     let toTheRight = (0..<count).map(isRight)
+    // Columns of nothing but + and = stand close to their neighbours.
+    let isSign = (0..<count).map { column in cells.allSatisfy { ["", "+", "=", "≠"].contains($0[column]) } }
     return cells.map { row in
       var line = ""
       for column in 0..<count {
-        if column > 0 { line += gap }
+        if column > 0 { line += isSign[column] || isSign[column - 1] ? " " : gap }
         line += DisplayWidth.pad(row[column], to: widths[column], right: toTheRight[column])
       }
       while line.last == " " { line.removeLast() }

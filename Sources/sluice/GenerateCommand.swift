@@ -10,8 +10,8 @@ struct GenerateCommand: ParsableCommand {
       Writes FOLDER/jobs, FOLDER/impressions and FOLDER/clicks, each with raw files under YYYY/MM/DD/. The same options \
       make the same bytes.
 
-        sluice generate raw                                 three days of 20 files with 100 listings each
-        sluice generate raw --days 1 --files 2000 --dirty 0.1% --jobs-only
+        sluice generate raw        three days of 20 files with 100 listings each
+        sluice generate raw --days 1 --files 2000 --dirty 0.1%
       """)
 
   @Argument(help: "Where to write; made if it is not there.")

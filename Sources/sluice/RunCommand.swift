@@ -13,9 +13,10 @@ struct RunCommand: ParsableCommand {
       What is there for the day is replaced. Ctrl-C stops and publishes nothing of the day under way.
 
         sluice run job_features --date 2020-01-01
-        sluice run --dates 2020-01-01..2020-03-30           all tables
-        sluice run clicks --date yesterday --on-error quarantine --max-quarantined 0.5%
-        sluice run job_features --date today --json | jq -c 'select(.event == "day_finished") | .report.counts'
+        sluice run --dates 2020-01-01..2020-03-30        all tables
+        sluice run clicks --date yesterday --on-error quarantine
+        sluice run job_features --date today --max-quarantined 0.5%
+        sluice run job_features --date today --json | jq -c .report.counts
       """)
 
   @Argument(help: ArgumentHelp("Tables of sluice.yaml. (default: all that have a source)", valueName: "table"))

@@ -9,8 +9,8 @@ struct Sluice: ParsableCommand {
       A project is a folder with a sluice.yaml, which names its tables: where their raw files are and which Python \
       function makes features of the records.
 
-        sluice init demo                                    a starter project in the folder demo
-        sluice preview job_features --date 2020-01-01       the function on a few records
+        sluice init demo        a starter project in the folder demo
+        sluice preview job_features --date 2020-01-01
         sluice run job_features --dates 2020-01-01..2020-01-31
 
       Exit codes: 0 done, 1 a run failed, 2 usage or configuration, 3 conflict with another run, 130 interrupted.

@@ -15,15 +15,15 @@ extension Starter {
     import numpy as np
     import pandas as pd
 
-    FIELDS = [
-        "job_id", "title", "company", "location", "salary", "skills", "description_html", "posted_at", "views", "contract_type",
-    ]
+    FIELDS = ["job_id", "title", "company", "location", "salary", "skills"]
+    FIELDS += ["description_html", "posted_at", "views", "contract_type"]
     SENIORITIES = ["intern", "junior", "senior", "lead", "manager"]
 
 
     def members(column: pd.Series, *names: str) -> pd.DataFrame:
         """The members of a column of dicts, one column each; missing dicts and members are missing values."""
-        rows = [[value.get(name) for name in names] if isinstance(value, dict) else [None] * len(names) for value in column]
+        dicts = [value if isinstance(value, dict) else {} for value in column]
+        rows = [[value.get(name) for name in names] for value in dicts]
         return pd.DataFrame(rows, columns=list(names), index=column.index)
 
 
@@ -52,7 +52,7 @@ extension Starter {
         features = pd.DataFrame(index=df.index)
         features["job_id"] = df["job_id"]
         features["title_length"] = title.str.len()
-        features["seniority"] = np.select([title.str.contains(word) for word in SENIORITIES], SENIORITIES, default="regular")
+        features["seniority"] = seniority(title)
         features["text_length"] = text.str.len()
         features["word_count"] = [len(words.split()) for words in text]
         features["skill_count"] = [len(names) for names in skills]
@@ -71,9 +71,13 @@ extension Starter {
         return features
 
 
+    def seniority(title: pd.Series) -> np.ndarray:
+        """The first word of seniority in a title."""
+        return np.select([title.str.contains(rf"\b{word}\b") for word in SENIORITIES], SENIORITIES, default="regular")
+
+
     def bucket(size: pd.Series) -> np.ndarray:
         """How big a company is, in words."""
         return np.select([size <= 50, size <= 500, size > 500], ["small", "medium", "large"], default="unknown")
-
     """#
 }
