@@ -79,5 +79,6 @@ extension Starter {
     def bucket(size: pd.Series) -> np.ndarray:
         """How big a company is, in words."""
         return np.select([size <= 50, size <= 500, size > 500], ["small", "medium", "large"], default="unknown")
+
     """#
 }
