@@ -34,11 +34,12 @@ let package = Package(
     .target(name: "Configuration", dependencies: ["Columnar", "Yams"], swiftSettings: strict),
     .target(
       name: "Pipeline", dependencies: ["Storage", "Columnar", "JSONLines", "Features", "Table"], swiftSettings: strict),
+    .target(name: "Terminal", dependencies: ["Pipeline"], swiftSettings: strict),
     .target(name: "DemoCorpus", swiftSettings: strict),
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "Storage", "Configuration", "Pipeline", "DemoCorpus",
+        "Storage", "Configuration", "Pipeline", "Terminal", "DemoCorpus",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -50,6 +51,7 @@ let package = Package(
     .testTarget(name: "TableTests", dependencies: ["Table"], swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Pipeline"], swiftSettings: strict),
     .testTarget(name: "DemoCorpusTests", dependencies: ["DemoCorpus"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx20

@@ -1,0 +1,19 @@
+import Pipeline
+
+/// What the shell learns.
+enum ExitStatus: Int32, Error {
+  case done = 0
+  /// A run failed.
+  case failed = 1
+  /// The command line or the configuration is wrong.
+  case usage = 2
+  /// Another run got in the way.
+  case conflict = 3
+  case interrupted = 130
+
+  /// The status of a run over these days.
+  init(_ reports: [DayReport]) {
+    let outcomes = reports.map(\.outcome)
+    self = outcomes.contains(.interrupted) ? .interrupted : outcomes.contains(.failed) ? .failed : .done
+  }
+}
