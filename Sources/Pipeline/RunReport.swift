@@ -8,6 +8,8 @@ public struct DayReport: Sendable, Codable {
     /// The source has no raw files for the day.
     case empty
     case failed
+    /// Another run published the day while this one was under way.
+    case conflict
     case interrupted
   }
 

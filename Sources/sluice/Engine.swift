@@ -1,5 +1,10 @@
+import Columnar
 import Configuration
+import DemoCorpus
+import Features
+import Foundation
 import Pipeline
+import Storage
 import Terminal
 
 /// What `sluice run` asks for, with everything checked that can be without looking at raw files.
@@ -42,23 +47,78 @@ struct EngineError: Error, CustomStringConvertible {
   var description: String { message }
 }
 
-/// The seam between the command line and the pipeline.
+/// Between the command line and the pipeline: turns configuration into what the pipeline takes.
 enum Engine {
   /// Builds every day of every table. A day that fails is a report, not an error.
   static func runTables(
     _ request: RunRequest, events: @escaping @Sendable (RunEvent) -> Void
   ) throws -> [DayReport] {
-    throw EngineError(status: .failed, message: "running tables is not built in yet")
+    let interruption = Interruption.watch()
+    var reports: [DayReport] = []
+    for table in request.tables {
+      let run = try tableRun(table, in: request.project, events: events, isInterrupted: { interruption.hasCome })
+      for day in request.days {
+        guard !interruption.hasCome else { return reports }
+        reports.append(run.build(day: day))
+      }
+    }
+    return reports
   }
 
-  /// Calls the feature function on a few records. `output` gets the lines that it prints.
-  static func previewTable(
-    _ request: PreviewRequest, output: @escaping @Sendable (String) -> Void
-  ) throws -> Preview {
-    throw EngineError(status: .failed, message: "preview is not built in yet")
+  private static func tableRun(
+    _ table: TableConfiguration, in project: ProjectConfiguration, events: @escaping @Sendable (RunEvent) -> Void,
+    isInterrupted: @escaping @Sendable () -> Bool
+  ) throws -> TableRun {
+    guard let source = table.source else {
+      throw EngineError(status: .usage, message: "table `\(table.name)` has no source")
+    }
+    return TableRun(
+      try settings(of: table, in: project), source: Source(store: LocalStore(source)),
+      warehouse: LocalStore("\(project.warehouse)/\(table.name)"), events: events, isInterrupted: isInterrupted)
+  }
+
+  static func settings(of table: TableConfiguration, in project: ProjectConfiguration) throws -> TableSettings {
+    var settings = TableSettings(name: table.name)
+    if let features = table.features {
+      settings.function = PythonFunction(
+        name: features.description, input: table.input?.rawValue, project: project.folder,
+        onError: table.onError == .fail ? .fail : .quarantine, timeout: table.timeout, lineage: table.lineage)
+      do {
+        settings.python = try PythonEnvironment(named: project.python, project: project.folder)
+      } catch {
+        throw EngineError(status: .failed, message: "\(error)")
+      }
+    }
+    settings.schema = table.schema ?? []
+    settings.rescued = table.rescued
+    settings.lineage = table.lineage
+    settings.maxQuarantined =
+      switch table.maxQuarantined {
+      case .count(let most): .count(most)
+      case .share(let share): .percent(share * 100)
+      }
+    settings.maxRowsPerPart = table.maxRowsPerPart
+    settings.compression = Columnar.Compression(rawValue: table.compression.rawValue) ?? .snappy
+    settings.batchSize = table.batchSize
+    settings.workers = table.workers ?? ProcessInfo.processInfo.activeProcessorCount
+    return settings
   }
 
   static func generate(_ request: GenerateRequest) throws {
-    throw EngineError(status: .failed, message: "the demo corpus is not built in yet")
+    var options = DemoCorpus.Options()
+    options.seed = request.seed
+    options.first = request.first
+    options.days = request.days
+    options.filesPerDay = request.files
+    options.recordsPerFile = request.records
+    options.dirtyShare = request.dirty
+    options.replace = request.force
+    if request.jobsOnly { options.sources = [.jobs] }
+    options.threads = ProcessInfo.processInfo.activeProcessorCount
+    do {
+      print(try DemoCorpus(options).generate(into: request.folder))
+    } catch {
+      throw EngineError(status: error.code == .invalidOption ? .usage : .failed, message: "\(error)")
+    }
   }
 }

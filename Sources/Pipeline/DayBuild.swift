@@ -1,0 +1,193 @@
+import Columnar
+import Features
+import Foundation
+import JSONLines
+import Storage
+import Table
+
+/// Builds one day of a table: reads all its raw files, writes its parts aside, and publishes them with one log entry.
+struct DayBuild {
+  let day: String
+  let run: String
+  let settings: TableSettings
+  let source: Source
+  let table: DeltaTable
+  /// One for each worker; empty where there is no function.
+  let hosts: [FunctionHost]
+  let monitor: DayMonitor
+
+  private var store: any ObjectStore { table.store }
+
+  /// - Returns: false if there are no raw files.
+  func build(_ report: inout DayReport) throws(PipelineError) -> Bool {
+    // The workers' interpreters start while the day is listed and sampled.
+    let loading = FunctionLoading(hosts)
+    let files = try source.files(of: day)
+    guard !files.isEmpty else {
+      _ = try loading.wait()
+      return false
+    }
+    let sample = try Sampler().sample(files, in: source.store)
+    let plan = DayPlan(files: files, sample: sample, rowsPerPart: settings.maxRowsPerPart)
+    monitor.plan(files: files.count, bytes: plan.bytes, shards: plan.shards.count)
+    report.files = files.count
+    report.bytes = plan.bytes
+    let base = try snapshot()
+    let loaded = try loading.wait()
+    let layout = RecordLayout(
+      record: sample.inference.members(given: settings.schema), shape: loaded == nil ? .flattened : .nested,
+      keepsRescued: loaded == nil || settings.rescued, existing: base?.partSchema ?? Schema())
+    let schema = DaySchema(existing: base?.partSchema ?? Schema())
+    let shards = makeShards(plan, input: loaded?.input)
+    defer { shards.forEach { $0.discard() } }
+    if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
+    try work(on: shards, layout: layout, schema: schema)
+    try monitor.check()
+
+    var tally = ShardTally()
+    for shard in shards { tally.add(shard.packer.result) }
+    report.take(tally)
+    try checkQuarantined(tally)
+    try publish(shards, schema: schema, base: base, loaded: loaded, &report)
+    return true
+  }
+
+  private func snapshot() throws(PipelineError) -> Snapshot? {
+    do {
+      return try table.snapshot()
+    } catch {
+      throw PipelineError(error)
+    }
+  }
+
+  /// Columns of a table without a function are known from the start, so they are there even if no record has them.
+  private func flattenedSchema(_ layout: RecordLayout) -> Schema {
+    var schema = layout.schema
+    if settings.lineage {
+      schema.fields += [Field(RecordLayout.sourceFileColumn, .string), Field(RecordLayout.sourceLineColumn, .int64)]
+    }
+    return schema
+  }
+
+  private func makeShards(_ plan: DayPlan, input: LoadedFunction.Input?) -> [Shard] {
+    var limits = ShardReader.Limits()
+    limits.lines = min(settings.batchSize, settings.maxRowsPerPart)
+    limits.isFileByFile = input == .file
+    let folder = "\(RecordLayout.dayColumn)=\(day)/"
+    return plan.shards.enumerated().map { number, range in
+      Shard(
+        number: number, reader: ShardReader(plan.files[range], in: source.store, limits: limits),
+        packer: ShardPacker(
+          rowLimit: min(131_072, settings.maxRowsPerPart),
+          quarantine: QuarantineWriter("\(quarantineFolder)\(run)-\(number).jsonl", in: store, source: source.store)),
+        assembler: PartAssembler(
+          shard: number, folder: folder, run: run, store: store, rowsPerPart: settings.maxRowsPerPart,
+          compression: settings.compression))
+    }
+  }
+
+  var quarantineFolder: String { "_quarantine/\(RecordLayout.dayColumn)=\(day)/" }
+
+  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema) throws(PipelineError) {
+    let queue = ShardQueue(shards, workers: settings.workers)
+    let (settings, monitor, source) = (settings, monitor, source)
+    let hosts = hosts.map(FunctionLoading.Lent.init)
+    WorkerThreads.run(settings.workers) { index in
+      do throws(PipelineError) {
+        let worker: any FeatureWorker
+        do throws(FeatureError) {
+          worker =
+            hosts.isEmpty
+            ? FlattenWorker(layout: layout, lineage: settings.lineage)
+            : try PythonFeatureWorker(
+              host: hosts[index].host, layout: layout, localPath: { source.store.localPath($0) })
+        } catch {
+          throw PipelineError(error)
+        }
+        try DayWorker(worker: worker, queue: queue, schema: schema, monitor: monitor, settings: settings).work()
+      } catch {
+        monitor.fail(error)
+      }
+    }
+  }
+
+  private func checkQuarantined(_ tally: ShardTally) throws(PipelineError) {
+    guard !settings.maxQuarantined.allows(tally.counts.quarantined, of: tally.counts.read) else { return }
+    let few = tally.firstQuarantined.map { "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")" }
+    let more = tally.counts.quarantined > few.count ? ["  …"] : []
+    throw PipelineError(
+      .tooManyQuarantined,
+      (["\(tally.counts.quarantined) of \(tally.counts.read) lines cannot be used, more than max_quarantined: \(settings.maxQuarantined) allows; nothing was published. The first of them:"]
+        + few + more + ["Mend the raw files, or allow more with --max-quarantined"]).joined(separator: "\n"))
+  }
+
+  // MARK: - Publishing
+
+  private func publish(
+    _ shards: [Shard], schema: DaySchema, base: Snapshot?, loaded: LoadedFunction?, _ report: inout DayReport
+  ) throws(PipelineError) {
+    let (final, untyped) = schema.final()
+    report.untypedColumns = untyped
+    var parts: [(path: String, part: FinishedPart)] = []
+    var quarantines: [FinishedQuarantine] = []
+    for shard in shards {
+      parts += try shard.assembler.finish(schema: final)
+      quarantines.append(try shard.packer.finishQuarantine())
+    }
+    try monitor.check()
+    let change = TableChange(
+      day: day, mode: .replace,
+      parts: parts.map { path, part in
+        NewPart(
+          path: path, size: part.size, modified: Int(Date().timeIntervalSince1970 * 1000), statistics: part.statistics)
+      }, schema: final, run: run, details: details(report, loaded))
+    var published: [String] = []
+    do {
+      for quarantine in quarantines where quarantine.writer != nil {
+        try quarantine.writer?.publish()
+        published.append(quarantine.path)
+        report.quarantinePath = quarantineFolder
+      }
+      for (path, part) in parts {
+        try part.writer.publish()
+        published.append(path)
+      }
+      report.tableVersion = try table.commit(change, base: base).version
+    } catch {
+      for path in published { try? store.delete(path) }
+      if let error = error as? StorageError { throw PipelineError(writing: error) }
+      if let error = error as? TableError { throw PipelineError(error) }
+      throw PipelineError(.warehouse, "\(error)")
+    }
+    report.parts = parts.count
+    report.partBytes = parts.reduce(0) { $0 + $1.part.size }
+    forgetOldQuarantine(keeping: Set(published))
+  }
+
+  private func details(_ report: DayReport, _ loaded: LoadedFunction?) -> [String: String] {
+    var details = [
+      "read": "\(report.counts.read)", "written": "\(report.counts.written)", "dropped": "\(report.counts.dropped)",
+      "quarantined": "\(report.counts.quarantined)",
+    ]
+    if let loaded {
+      details["features"] = settings.function?.name
+      details["fingerprint"] = loaded.fingerprint
+    }
+    return details
+  }
+
+  /// The quarantine of a day that was replaced speaks of rows that are gone. Should this fail, nothing is lost.
+  private func forgetOldQuarantine(keeping paths: Set<String>) {
+    guard let old = try? store.list(prefix: quarantineFolder) else { return }
+    for object in old where !paths.contains(object.path) { try? store.delete(object.path) }
+  }
+}
+
+extension DayReport {
+  mutating func take(_ tally: ShardTally) {
+    counts = tally.counts
+    quarantineReasons = tally.reasons
+    rescuedKeys = tally.rescuedKeys
+    repeatedKeys = tally.repeatedKeys
+  }
+}
