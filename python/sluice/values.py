@@ -1,0 +1,54 @@
+"""Arrow arrays as Python values, a column at a time.
+
+`to_pylist` makes a scalar object per value; here a flat column is converted by one call, and lists and structs are
+cut and zipped from their children.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.types as kinds
+
+
+def python_values(array: pa.Array | pa.ChunkedArray) -> list:
+    """What `array.to_pylist()` gives: None for nulls, dicts for structs, lists (never numpy arrays) for lists."""
+    if isinstance(array, pa.ChunkedArray):
+        return [value for chunk in array.chunks for value in python_values(chunk)]
+    kind = array.type
+    if kinds.is_struct(kind):
+        return _with_nulls(_dicts(array), array)
+    if kinds.is_list(kind) or kinds.is_large_list(kind):
+        return _with_nulls(_lists(array), array)
+    if kinds.is_string(kind) or kinds.is_large_string(kind):
+        return array.to_numpy(zero_copy_only=False).tolist()
+    if kinds.is_integer(kind) or kinds.is_boolean(kind) or kinds.is_float64(kind):
+        if array.null_count:
+            filled = array.fill_null(False if kinds.is_boolean(kind) else 0)
+            return _with_nulls(filled.to_numpy(zero_copy_only=False).tolist(), array)
+        return array.to_numpy(zero_copy_only=False).tolist()
+    return array.to_pylist()
+
+
+def _with_nulls(values: list, array: pa.Array) -> list:
+    if array.null_count:
+        for row in np.flatnonzero(array.is_null().to_numpy(zero_copy_only=False)).tolist():
+            values[row] = None
+    return values
+
+
+def _dicts(array: pa.StructArray) -> list[dict]:
+    names = [field.name for field in array.type]
+    if not names:
+        return [{} for _ in range(len(array))]
+    columns = [python_values(array.field(index)) for index in range(len(names))]
+    return [dict(zip(names, members)) for members in zip(*columns)]
+
+
+def _lists(array: pa.ListArray) -> list[list]:
+    if not len(array):
+        return []
+    offsets = array.offsets.to_numpy().tolist()
+    first = offsets[0]
+    items = python_values(array.values.slice(first, offsets[-1] - first))
+    return [items[start - first : end - first] for start, end in zip(offsets, offsets[1:])]
