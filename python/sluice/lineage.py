@@ -32,7 +32,8 @@ def _labels(value: object) -> np.ndarray | None:
 
 
 def with_origins(table: pa.Table, rows: np.ndarray) -> pa.Table:
-    return table.append_column(ROW, pa.array(np.asarray(rows, dtype=np.int32)))
+    column = pa.array(np.asarray(rows, dtype=np.int32))
+    return table.append_column(ROW, column) if table.column_names else pa.table({ROW: column})
 
 
 def unknown(name: str, form: str, written: int, given: int) -> Failure:

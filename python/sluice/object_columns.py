@@ -14,15 +14,19 @@ import pyarrow.types as kinds
 from sluice.failures import RESULT, Failure
 
 
-def object_array(values: list, name: str, nan_is_null: bool) -> pa.Array | pa.ChunkedArray:
+def object_array(
+    values: list, name: str, nan_is_null: bool, records: list[int] | None = None
+) -> pa.Array | pa.ChunkedArray:
     """`values` as an array of the type that holds them all. Mixed types are a failure that names column and row.
 
-    Messages name types and never show values: records stay out of error texts.
+    `records` are the values' records in the batch, where they are known: the failure then names the record. Messages name types and never show values: records stay out of error texts.
     """
     types = set(map(type, values))
     try:
         if types & {set, frozenset} or _mixes_quietly(types):
             raise pa.ArrowInvalid
+        if any(each.__name__ == "Timestamp" for each in types):
+            _check_nanoseconds(values, name, records)
         array = _inferred(values, nan_is_null, types)
         if _may_mix_quietly(array.type):
             clash = _clash(values)
@@ -32,7 +36,14 @@ def object_array(values: list, name: str, nan_is_null: bool) -> pa.Array | pa.Ch
     except MemoryError:
         raise
     except (pa.ArrowException, TypeError, ValueError, OverflowError, NotImplementedError):
-        raise _explained(values, name) from None
+        raise _explained(values, name, records) from None
+
+
+def _check_nanoseconds(values: list, name: str, records: list[int] | None) -> None:
+    """Arrow takes pandas' timestamps among objects for datetimes and would drop what lies below a microsecond."""
+    for row, value in enumerate(values):
+        if getattr(value, "nanosecond", 0):
+            raise _at(row, records, name, 'a time finer than a microsecond; round it with .round("us").')
 
 
 def _inferred(values: list, nan_is_null: bool, types: set[type]) -> pa.Array | pa.ChunkedArray:
@@ -61,7 +72,7 @@ def _member_may(kind: pa.DataType) -> bool:
     return kinds.is_binary(kind) or kinds.is_date(kind) or _may_mix_quietly(kind)
 
 
-def _explained(values: list, name: str) -> Failure:
+def _explained(values: list, name: str, records: list[int] | None) -> Failure:
     clash = _clash(values)
     if clash is None:
         return Failure(
@@ -69,15 +80,22 @@ def _explained(values: list, name: str) -> Failure:
             f"column {name}: its values have no common column type. Return one type, for example with .astype(str).",
         )
     row, path, kind, first = clash
-    where = f"column {name}{path}, row {row}"
     if first is None:
-        return Failure(RESULT, f"{where}: tables can't hold {_named(kind)}. {_instead(kind)}", row=row)
-    return Failure(
-        RESULT,
-        f"{where}: {_named(kind)} in a column that began with {_named(first)}. Return one type for the whole column,"
+        return _at(row, records, name + path, f"tables can't hold {_named(kind)}. {_instead(kind)}")
+    return _at(
+        row,
+        records,
+        name + path,
+        f"{_named(kind)} in a column that began with {_named(first)}. Return one type for the whole column,"
         " for example all strings, or put the others in a column of their own.",
-        row=row,
     )
+
+
+def _at(row: int, records: list[int] | None, column: str, message: str) -> Failure:
+    """A failure at a row of the result, or at a record of the batch where that is known."""
+    if records is None:
+        return Failure(RESULT, f"column {column}, row {row} of the result: {message}")
+    return Failure(RESULT, f"column {column}, row {records[row]}: {message}", row=records[row])
 
 
 def _clash(values) -> tuple[int, str, str, str | None] | None:
@@ -134,6 +152,8 @@ def _kind(value) -> str | None:
         return "number" if -(1 << 63) <= int(value) < 1 << 63 else "!whole number beyond int64"
     if isinstance(value, (float, np.floating, decimal.Decimal)):
         return "number"
+    if isinstance(value, str) and not _is_utf8(value):
+        return "!text with half a surrogate pair"
     for types, kind in _PLAIN:
         if isinstance(value, types):
             return kind
@@ -142,6 +162,14 @@ def _kind(value) -> str | None:
     if isinstance(value, np.ndarray) or (isinstance(value, Sequence) and not isinstance(value, range)):
         return "list"
     return "!" + type(value).__name__
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _PLAIN = (
@@ -155,7 +183,7 @@ _PLAIN = (
 
 
 def _named(kind: str) -> str:
-    if kind in ("fractions", "whole numbers beyond 2^53") or kind.startswith("a "):
+    if kind in ("fractions", "whole numbers beyond 2^53") or kind.startswith(("a ", "text ")):
         return kind
     return ("an " if kind[0] in "aeiou" else "a ") + kind
 
@@ -167,5 +195,6 @@ def _instead(kind: str) -> str:
         "timedelta": "Return a number, for example seconds with .total_seconds().",
         "time": "Return a string or a number of microseconds.",
         "whole number beyond int64": "Return it as a string or a float.",
+        "text with half a surrogate pair": 'UTF-8 has no bytes for it: mend it with .encode("utf-8", "replace").decode().',
         "dict with keys that are not strings": "Make the keys strings.",
     }.get(kind, "Return a number, a string, a datetime, a list or a dict.")

@@ -32,15 +32,18 @@ def result_table(value: object, function: FeatureFunction) -> pa.Table:
     return normalised(pa.Table.from_arrays(arrays, names=names))
 
 
-def records_table(rows: list[dict]) -> pa.Table:
-    """The table of dicts, one a row: the union of their keys, in the order in which they first appear."""
+def records_table(rows: list[dict], records: list[int]) -> pa.Table:
+    """The table of dicts, one a row: the union of their keys, in the order in which they first appear.
+
+    `records` are the rows' records in the batch, for messages.
+    """
     names = dict.fromkeys(rows[0]) if rows else {}
     first = names.keys()
     if not all(row.keys() == first for row in rows):
         for row in rows:
             names.update(dict.fromkeys(row))
     check_names(list(names))
-    arrays = [object_array([row.get(name) for row in rows], name, nan_is_null=False) for name in names]
+    arrays = [object_array([row.get(name) for row in rows], name, False, records) for name in names]
     return normalised(pa.Table.from_arrays([_chunked(array) for array in arrays], names=list(names)))
 
 

