@@ -75,7 +75,8 @@ def _structure(kind: pa.StructType, name: str) -> pa.DataType:
 
 def _decimal(kind: pa.DataType, name: str) -> pa.DataType:
     if kind.scale < 0 or kind.scale > 38:
-        raise Failure(RESULT, f"column {name}: {kind} can't be stored; use a scale of 0…38, for example decimal128(38, 9).")
+        message = f"column {name}: {kind} can't be stored; use a scale of 0…38, for example decimal128(38, 9)."
+        raise Failure(RESULT, message)
     return pa.decimal128(max(min(kind.precision, 38), kind.scale), kind.scale)
 
 
@@ -130,11 +131,10 @@ def _list(array: pa.Array, target: pa.ListType, name: str) -> pa.Array:
     lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy(zero_copy_only=False).astype(np.int64)
     offsets = np.concatenate([[0], np.cumsum(lengths)])
     if offsets[-1] > np.iinfo(np.int32).max:
-        raise Failure(RESULT, f"column {name}: its lists hold over 2 billion items in one batch. Return fewer rows a batch.")
+        message = f"column {name}: its lists hold over 2 billion items in one batch. Return fewer rows a batch."
+        raise Failure(RESULT, message)
     items = _convert(pc.list_flatten(array), target.value_type, f"{name}[]")
-    return pa.ListArray.from_arrays(
-        pa.array(offsets.astype(np.int32)), items, type=target, mask=_mask(array)
-    )
+    return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), items, type=target, mask=_mask(array))
 
 
 def _mask(array: pa.Array) -> pa.Array | None:

@@ -13,14 +13,14 @@ _CELL = 36
 
 
 def frame_text(value: object, rows: int = 8) -> str:
-    """The first rows of a frame, table or array."""
+    """The first rows of a frame or table as its library shows them; empty for other kinds."""
     if type(value).__module__.split(".")[0] == "pandas":
         return _pandas_text(value, rows)
     if type(value).__module__.split(".")[0] == "polars":
         return _polars_text(value, rows)
     if isinstance(value, (pa.Table, pa.RecordBatch)):
         return table_text(value, rows)
-    return _cut(str(value))
+    return ""
 
 
 def table_text(table: pa.Table | pa.RecordBatch, rows: int = 8) -> str:
@@ -74,11 +74,10 @@ def _pandas_text(value, rows: int) -> str:
         head = head.to_frame()
     if not len(head.columns) or not len(head):
         return f"{len(value)} rows; columns: {', '.join(map(str, head.columns)) or 'none'}"
-    # A frame wider than the page reads better with one line a column.
-    if sum(min(_CELL, max([len(str(name)), *(len(str(v)) for v in head[name].iloc[:rows])])) + 1
-           for name in head.columns if head.columns.is_unique) > _WIDTH:
-        head = head.head(2).T
-    cells = head.map(_cell) if hasattr(head, "map") else head.applymap(_cell)
+    cells = head.map(_cell)
+    widths = [max(map(len, map(str, [name, *cells.iloc[:, at]]))) + 2 for at, name in enumerate(cells.columns)]
+    if sum(widths) > _WIDTH:  # wider than the page: a line a column reads better
+        cells = cells.head(2).astype(object).T
     return _cut(cells.to_string(max_colwidth=_CELL, line_width=_WIDTH))
 
 

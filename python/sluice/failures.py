@@ -106,4 +106,6 @@ def _is_machinery(path: str) -> bool:
 
 
 def _is_library(path: str) -> bool:
-    return path.startswith(_LIBRARIES) or path.endswith((".pyx", ".pxi")) or (path.startswith("<") and not path.startswith(("<stdin", "<string")))
+    if path.startswith("<"):
+        return not path.startswith(("<stdin", "<string"))
+    return path.startswith(_LIBRARIES) or path.endswith((".pyx", ".pxi"))

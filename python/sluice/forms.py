@@ -51,8 +51,10 @@ def feature_function(target: object, name: str, input: str | None) -> FeatureFun
         form = input or _annotated(target.transform) or "transform"
         return FeatureFunction(name, form, target.transform, getattr(target, "get_feature_names_out", None))
     if not callable(target):
-        hint = " It has predict() but no transform(): wrap it in a function." if hasattr(target, "predict") else ""
-        raise Failure(LOAD, f"{name} is {_a(type(target).__name__)}, which can't be called and has no transform().{hint}")
+        message = f"{name} is {_a(type(target).__name__)}, which can't be called and has no transform()."
+        if hasattr(target, "predict"):
+            message += " It has predict() but no transform(): wrap it in a function."
+        raise Failure(LOAD, message)
     form = input or _told(target, name)
     _check_parameters(target, name, form)
     return FeatureFunction(name, form, target)

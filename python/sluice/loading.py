@@ -113,7 +113,8 @@ def _missing(exception: ModuleNotFoundError, where: str) -> Failure:
         message += ": check `features:` in sluice.yaml (a file is written path/to/file.py:name)."
     else:
         message += f", imported by {where}."
-    message += f" The Python in use is {sys.executable}; install the package there, or let `python:` in sluice.yaml name another."
+    message += f" The Python in use is {sys.executable}; install the package there, or name another Python"
+    message += " with `python:` in sluice.yaml."
     failure = raised(exception, LOAD)
     failure.message = message
     return failure

@@ -19,7 +19,8 @@ def object_array(
 ) -> pa.Array | pa.ChunkedArray:
     """`values` as an array of the type that holds them all. Mixed types are a failure that names column and row.
 
-    `records` are the values' records in the batch, where they are known: the failure then names the record. Messages name types and never show values: records stay out of error texts.
+    `records` are the values' records in the batch, where they are known: the failure then names the record.
+    Messages name types and never show values: records stay out of error texts.
     """
     types = set(map(type, values))
     try:
@@ -131,7 +132,9 @@ def _visit(value, path: str, seen: dict[str, str]) -> tuple[str, str, str | None
         return path, kind, first
     if kind == "dict":
         for key, member in value.items():
-            found = _visit(member, f"{path}.{key}", seen) if isinstance(key, str) else (path, "dict with keys that are not strings", None)
+            if not isinstance(key, str):
+                return path, "dict with keys that are not strings", None
+            found = _visit(member, f"{path}.{key}", seen)
             if found:
                 return found
     elif kind == "list":
@@ -144,7 +147,9 @@ def _visit(value, path: str, seen: dict[str, str]) -> tuple[str, str, str | None
 
 def _kind(value) -> str | None:
     """The kind of a value: one kind makes one column. None for a missing value; `!…` for what tables can't hold."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and math.isnan(value)):
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, float) and math.isnan(value):
         return None
     if isinstance(value, (bool, np.bool_)):
         return "bool"

@@ -36,7 +36,8 @@ def _read(file: str, name: str) -> pa.Table:
         table = pq.ParquetFile(file).read()
     except (pa.ArrowInvalid, OSError):
         raise Failure(
-            RESULT, f"what {name} wrote to its second argument is not a Parquet file. Write it with df.to_parquet(out_file)."
+            RESULT,
+            f"what {name} wrote to its second argument is not a Parquet file. Write it with df.to_parquet(out_file).",
         ) from None
     table = table.drop_columns(_row_numbers(table.schema))
     check_names(table.column_names)

@@ -23,6 +23,10 @@ class EndOfInput(Exception):
     """The other side has closed its pipe, or is gone."""
 
 
+class ProtocolError(Exception):
+    """A frame that Sluice does not send: the two sides are of different versions, say. Ends the worker."""
+
+
 class Channel:
     """One frame in, one frame out, over two file descriptors."""
 
@@ -41,7 +45,7 @@ class Channel:
         self._fill(memoryview(lengths))
         header_length, payload_length = _LENGTHS.unpack(lengths)
         if header_length > _LONGEST_HEADER:
-            raise ValueError(f"a frame header of {header_length} bytes is not what Sluice sends")
+            raise ProtocolError(f"a frame header of {header_length} bytes is not what Sluice sends")
         header = bytearray(header_length)
         self._fill(memoryview(header))
         payload = pa.allocate_buffer(payload_length)

@@ -11,7 +11,8 @@ import pyarrow as pa
 from sluice import describe
 from sluice.failures import FUNCTION, Failure, raised
 from sluice.forms import FeatureFunction
-from sluice.results import wrong_row
+from sluice.protocol import ProtocolError
+from sluice.wrong_results import wrong_row
 
 
 class RecordRun:
@@ -21,7 +22,7 @@ class RecordRun:
         self.function = function
         self.lines = str(memoryview(payload), "utf-8").split("\n") if rows else []
         if len(self.lines) != rows:
-            raise ValueError(f"Sluice announced {rows} lines and sent {len(self.lines)}")
+            raise ProtocolError(f"Sluice announced {rows} lines and sent {len(self.lines)}")
         self.results: list[dict] = []
         self.origins: list[int] = []
         self._describe = describe

@@ -13,6 +13,7 @@ from sluice.column_types import normalised
 from sluice.failures import RESULT, Failure
 from sluice.forms import FeatureFunction
 from sluice.object_columns import object_array
+from sluice.wrong_results import wrong_kind
 
 # Where `lineage: true` puts each row's 0-based record of the batch.
 ROW = "_sluice_row"
@@ -65,10 +66,9 @@ def _columns(value: object, function: FeatureFunction) -> tuple[list, list]:
     if isinstance(value, (pa.Table, pa.RecordBatch)):
         return value.schema.names, value.columns
     if _is(value, "polars", "DataFrame"):
-        table = value.to_arrow()
-        return table.schema.names, table.columns
+        return value.columns, [_polars_array(series) for series in value]
     if _is(value, "polars", "Series"):
-        return [value.name or _feature_names(function, 1)[0]], [value.to_arrow()]
+        return [value.name or _feature_names(function, 1)[0]], [_polars_array(value)]
     if _is(value, "torch", "Tensor"):
         value = _tensor(value)
     if isinstance(value, np.ndarray):
@@ -80,7 +80,7 @@ def _columns(value: object, function: FeatureFunction) -> tuple[list, list]:
         return _feature_names(function, matrix.shape[1]), columns
     if isinstance(value, Mapping) and value and all(_is_column(column) for column in value.values()):
         return list(value), list(value.values())
-    raise _wrong_kind(value, function)
+    raise wrong_kind(value, function)
 
 
 def _frame_columns(frame) -> tuple[list, list]:
@@ -136,7 +136,7 @@ def _array(column: object, name: str) -> pa.ChunkedArray:
     if _is(column, "torch", "Tensor"):
         column = _tensor(column)
     if _is(column, "polars", "Series"):
-        column = column.to_arrow()
+        column = _polars_array(column)
     if isinstance(column, (pa.Array, pa.ChunkedArray)):
         return _chunked(column)
     if isinstance(column, np.ndarray) and column.ndim > 1:
@@ -146,6 +146,15 @@ def _array(column: object, name: str) -> pa.ChunkedArray:
     if isinstance(column, list) or column.dtype == object:
         return _chunked(object_array(list(column), name, nan_is_null=True))
     return _chunked(_numpy_array(column, name))
+
+
+def _polars_array(series) -> pa.Array:
+    for kind, instead in (("Object", "a Polars type"), ("Int128", "Int64 or strings")):
+        if kind in str(series.dtype):  # Polars would hand out addresses of objects, and integers that Arrow lacks
+            raise Failure(
+                RESULT, f"column {series.name}: tables have no type for Polars' {series.dtype}. Return {instead} instead."
+            )
+    return series.to_arrow()
 
 
 def _series_array(series, name: str) -> pa.Array | pa.ChunkedArray:
@@ -198,40 +207,3 @@ def _tensor(tensor) -> np.ndarray:
 def _is(value: object, library: str, name: str) -> bool:
     """Whether `value` is the library's class `name` or of a subclass, without importing the library."""
     return any(base.__name__ == name and base.__module__.split(".")[0] == library for base in type(value).__mro__)
-
-
-_EXPECTED = {
-    "pandas": "a pandas DataFrame",
-    "polars": "a Polars DataFrame",
-    "arrow": "a pyarrow RecordBatch or Table",
-    "table": "a pyarrow Table or RecordBatch",
-    "transform": "a DataFrame, an array or a sparse matrix",
-    "records": "a dict (one row), or None to drop the record",
-}
-
-
-def _wrong_kind(value: object, function: FeatureFunction) -> Failure:
-    return Failure(RESULT, f"{function.name} returned {came_back(value)}; Sluice expects {_EXPECTED[function.form]}.")
-
-
-def wrong_row(value: object, function: FeatureFunction, row: int) -> Failure:
-    """The failure of a record function that returned something else than a dict with string keys, or None."""
-    if isinstance(value, Mapping):
-        key = next(key for key in value if not isinstance(key, str))
-        what = f"a dict with a key of type {type(key).__name__}; column names are strings"
-        return Failure(RESULT, f"{function.name} returned {what} (row {row}).", row=row)
-    message = f"{function.name} returned {came_back(value)} for row {row}; Sluice expects {_EXPECTED[function.form]}."
-    return Failure(RESULT, message, row=row)
-
-
-def came_back(value: object) -> str:
-    if value is None:
-        return "None (is a `return` missing?)"
-    name = type(value).__name__
-    if name == "coroutine":
-        return "a coroutine (async functions are not supported: use a plain `def`)"
-    if name == "generator":
-        return "a generator (use `return`, not `yield`)"
-    if name == "LazyFrame":
-        return "a LazyFrame (call .collect() on it)"
-    return ("an " if name[0].lower() in "aeiou" else "a ") + name

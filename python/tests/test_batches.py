@@ -158,3 +158,17 @@ def test_a_record_that_json_loads_refuses_is_that_records_failure(host):
 def test_times_of_the_parts_of_a_batch_are_told(host):
     header, _ = host(PANDAS + "df").batch(JOBS)
     assert set(header["seconds"]) == {"in", "function", "out"}
+
+
+def test_a_conversion_that_fails_unforeseen_is_a_result_failure_without_values(host, monkeypatch):
+    import sluice.worker.session as session
+
+    def broken(*_):
+        raise RuntimeError("secret")
+
+    it = host(PANDAS + "df")
+    monkeypatch.setattr(session, "result_table", broken)
+    header, _ = it.batch(JOBS)
+    assert (header["error"], header["type"]) == ("result", "RuntimeError")
+    assert "secret" not in header["message"] and "broken" in header["traceback"]
+    assert 'raise RuntimeError("secret")' in header["traceback"]  # the code, not the text of the exception

@@ -73,6 +73,12 @@ def test_errors_while_importing_show_the_users_traceback(project):
     assert load(project)["type"] == "SystemExit"
 
 
+def test_a_project_that_is_not_there_is_a_failure_to_load(project):
+    project.folder = project.folder / "nowhere"
+    failed = load(project)
+    assert (failed["error"], failed["type"]) == ("load", "FileNotFoundError")
+
+
 def test_a_missing_package_names_the_python_in_use(project):
     project.write("features.py", "import no_such_package_anywhere")
     message = load(project)["message"]

@@ -233,6 +233,8 @@ def test_polars_frames_keep_their_values():
     assert [str(kind) for kind in result.schema.types] == [
         "string", "list<item: string>", "string", "list<item: int16>", "struct<k: int64>"]
     assert "collect()" in refused(frame.lazy(), "polars")
+    assert "column o: " in refused(pl.DataFrame({"o": pl.Series([object()], dtype=pl.Object)}), "polars")
+    assert "Int64 or strings" in refused(pl.DataFrame({"o": pl.Series([1], dtype=pl.Int128)}), "polars")
 
 
 def test_empty_results_keep_their_columns():

@@ -174,6 +174,15 @@ def test_megabytes_go_both_ways(worker):
     assert it.batch(records)[1].to_pylist() == records
 
 
+def test_a_request_that_sluice_does_not_send_ends_the_worker(worker):
+    it = worker("def extract(record: dict): return record")
+    it.load()
+    with pytest.raises(EOFError):
+        it.ask({"kind": "batches"})
+    code, printed = it.finish()
+    assert code == 1 and "'batches' is not expected" in printed
+
+
 def test_user_code_may_replace_the_streams(worker):
     it = worker("""
         import io, sys

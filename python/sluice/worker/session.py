@@ -1,10 +1,12 @@
 """Answers Sluice's requests: `load` once, then `batch` or `file` as often as it likes.
 
-    {"kind": "load", "project": dir, "features": "features.py:extract", "input": form or null}
+    {"kind": "load", "project": dir, "features": "features.py:extract", "input": form or null}; "script" in place of
+    "features" means the form `file`
         → {"kind": "loaded", "input": "columns" | "lines" | "file", "form", "name", "fingerprint", "modules"}
     {"kind": "batch", "rows": n, "lineage": bool, "describe": bool} + Arrow IPC stream, or lines
     {"kind": "file", "input": path, "output": path, "describe": bool}
-        → {"kind": "result", "rows": m, "dropped": k or null, "dropped_known": bool, "seconds": {…}} + Arrow IPC stream
+        → {"kind": "result", "rows": m, "dropped": k or null, "dropped_known": bool, "seconds": {…}}
+          + Arrow IPC stream. `dropped` counts the records without a row; null where that can't be told.
 
 Any of them may be answered with `Failure.header()`; the worker then goes on to the next request.
 """
@@ -13,18 +15,19 @@ from __future__ import annotations
 
 import gc
 import time
+import traceback
 
 import numpy as np
 import pyarrow as pa
 
 from sluice import describe, lineage
-from sluice.failures import LOAD, MEMORY, Failure, raised
+from sluice.failures import LOAD, MEMORY, RESULT, Failure, raised
 from sluice.fingerprint import fingerprint
 from sluice.forms import FeatureFunction, feature_function
 from sluice.frames import frame
 from sluice.loading import load
 from sluice.parquet_output import read_output
-from sluice.protocol import read_ipc
+from sluice.protocol import ProtocolError, read_ipc
 from sluice.records import RecordRun
 from sluice.results import records_table, result_table
 
@@ -39,12 +42,12 @@ class Session:
 
     def answer(self, header: dict, payload: pa.Buffer) -> Answer:
         """The frame to send back. User code's exceptions become failures; nothing of a request outlives it."""
-        gc.disable()  # a batch makes 100,000s of containers, none of them garbage: collecting them is half the time
+        gc.disable()  # a batch's conversion makes many dicts and lists and no garbage; user code runs with it enabled
         try:
             if header["kind"] == "load":
                 return self._load(header), None
-            if self.function is None:
-                raise Failure(LOAD, "Sluice sent records before a function. Please report this as a bug of Sluice.")
+            if self.function is None or header["kind"] not in ("batch", "file"):
+                raise ProtocolError(f"a request of kind {header['kind']!r} is not expected here")
             if header["kind"] == "file":
                 return self._file(header)
             if self.function.form == "records":
@@ -52,8 +55,12 @@ class Session:
             return self._batch(header, payload)
         except Failure as failure:
             return failure.header(), None
+        except ProtocolError:
+            raise
         except MemoryError:
             return Failure(MEMORY, "out of memory while converting the batch", type="MemoryError").header(), None
+        except BaseException as exception:  # BaseException: Polars panics are no Exceptions
+            return _unforeseen(exception, header["kind"]).header(), None
         finally:
             gc.enable()
 
@@ -89,7 +96,7 @@ class Session:
         result = result_table(value, function)
         known = lineage.origins(value, result.num_rows, rows)
         if texts:
-            texts["output_text"] = describe.frame_text(value)
+            texts["output_text"] = describe.frame_text(value) or describe.table_text(result)
         return _result(function, result, known, rows, header, clock, texts)
 
     def _records(self, header: dict, payload: pa.Buffer) -> Answer:
@@ -126,6 +133,20 @@ def called(call, *arguments):
         raise raised(exception) from None
     finally:
         gc.disable()
+
+
+def _unforeseen(exception: BaseException, kind: str) -> Failure:
+    """The failure for what loading or a conversion raised. A conversion's text may hold values of records, so only type
+    and place are told."""
+    if kind == "load":
+        return raised(exception, LOAD)
+    return Failure(
+        RESULT,
+        f"what the function is given or returned can't be converted ({type(exception).__name__})."
+        " Return columns of numbers, strings, timestamps, lists or structs.",
+        type=type(exception).__name__,
+        trace="".join(traceback.format_tb(exception.__traceback__)).rstrip("\n"),
+    )
 
 
 def _result(
