@@ -1,0 +1,1 @@
+"""The worker process: `python -m sluice.worker`, started and driven by Sluice."""
