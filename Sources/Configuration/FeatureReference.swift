@@ -14,3 +14,12 @@ public struct FeatureReference: Sendable, Hashable {
 
   public var isPickled: Bool { Self.pickles.contains { path.hasSuffix($0) } }
 }
+
+extension FeatureReference {
+  /// As `sluice.yaml` would name it from a project folder: `features.py:extract`.
+  public func name(from folder: String) -> String {
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    let relative = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    return name.map { "\(relative):\($0)" } ?? relative
+  }
+}

@@ -18,6 +18,8 @@ public struct PythonEnvironment: Sendable {
     let own = home + "/python"
     environment["PYTHONPATH"] = environment["PYTHONPATH"].map { "\(own):\($0)" } ?? own
     environment["PYTHONUNBUFFERED"] = "1"
+    // The same records give the same rows, whatever a function puts in sets.
+    if environment["PYTHONHASHSEED"] == nil { environment["PYTHONHASHSEED"] = "0" }
     // One process a core is parallel enough; libraries that start a thread a core in each would get in each other's way.
     for variable in [
       "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "POLARS_MAX_THREADS",

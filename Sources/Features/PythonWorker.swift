@@ -48,7 +48,7 @@ final class PythonWorker {
     isInterrupted: @escaping @Sendable () -> Bool
   ) throws(FeatureError) {
     process = try PythonProcess(
-      executable: python.interpreter, arguments: ["-m", "sluice.worker"], environment: python.environment,
+      executable: python.interpreter, arguments: ["-P", "-m", "sluice.worker"], environment: python.environment,
       printed: printed)
     self.isInterrupted = isInterrupted
   }

@@ -28,6 +28,7 @@ enum EventText {
     case .unchanged: return title + "unchanged"
     case .empty: return title + style.yellow("no raw files")
     case .failed: return title + style.red("failed, nothing published")
+    case .conflict: return title + style.red("another run published it first; nothing of this one was")
     case .interrupted: return title + style.yellow("interrupted, nothing published")
     }
   }

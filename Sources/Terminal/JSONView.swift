@@ -51,7 +51,7 @@ struct JSONView: ProgressView {
     let total = Summary.published(reports)
     var line = Line(event: "finished")
     (line.days, line.counts, line.seconds) = (reports.count, total, seconds)
-    line.failed = reports.filter { $0.outcome == .failed || $0.outcome == .interrupted }.count
+    line.failed = reports.filter { [.failed, .conflict, .interrupted].contains($0.outcome) }.count
     write(line)
   }
 

@@ -81,7 +81,7 @@ enum Engine {
     var settings = TableSettings(name: table.name)
     if let features = table.features {
       settings.function = PythonFunction(
-        name: features.description, input: table.input?.rawValue, project: project.folder,
+        name: features.name(from: project.folder), input: table.input?.rawValue, project: project.folder,
         onError: table.onError == .fail ? .fail : .quarantine, timeout: table.timeout, lineage: table.lineage)
       do {
         settings.python = try PythonEnvironment(named: project.python, project: project.folder)
