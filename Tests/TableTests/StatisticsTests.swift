@@ -11,7 +11,7 @@ struct StatisticsTests {
     let fixture = try TableFixture()
     var change = TableFixture.change("2020-01-01", ["a"], schema: Schema(schema))
     change.parts[0].statistics = PartStatistics(rows: 7, columns: columns)
-    try fixture.table.commit(change, base: nil)
+    _ = try fixture.table.commit(change, base: nil)
     let file = try #require(try fixture.table.snapshot()?.files.first)
     return (try #require(file.stats), try #require(file.statistics(schema: Schema(schema))))
   }
