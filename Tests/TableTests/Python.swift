@@ -15,7 +15,7 @@ enum Python {
     process.arguments = ["-c", program] + arguments
     let output = Pipe()
     let errors = root.appendingPathComponent(".build/python-\(UUID().uuidString).txt")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
+    try Data().write(to: errors)
     defer { try? FileManager.default.removeItem(at: errors) }
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: errors)

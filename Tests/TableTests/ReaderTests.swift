@@ -282,4 +282,37 @@ import Testing
       """, fixture.path)
     #expect(printed == "11 1 10 ÅL 46\n11 1 10 ÅL 46")
   }
+
+  @Test func valuesWithoutBoundsAreFoundByEveryReader() throws {
+    let path = "day_partition=2020-01-01/a.parquet"
+    _ = try Python.run(
+      """
+      import os, sys, pyarrow as pa, pyarrow.parquet as pq
+      os.makedirs(os.path.dirname(sys.argv[1]))
+      pq.write_table(pa.table({'n': pa.array([1, 2], pa.int64()), 'f': [1.0, float('inf')], 's': ['a', 'z' * 5000]}), sys.argv[1])
+      """, "\(fixture.path)/\(path)")
+    let size = try fixture.store.list(prefix: path.replacing("a.parquet", with: ""))[0].size
+    let n = ColumnStatistics(path: ["n"], nullCount: 0, minimum: .integer(1), maximum: .integer(2))
+    let f = ColumnStatistics(path: ["f"], nullCount: 0, minimum: .float(1), maximum: .float(.infinity))
+    let s = ColumnStatistics(path: ["s"], nullCount: 0)
+    let schema = Schema([Field("n", .int64), Field("f", .float64), Field("s", .string)])
+    for columns in [[n, f, s], [n, s], []] {
+      let lone = try TableFixture()
+      try lone.store.write(path, try fixture.store.read(path))
+      let part = NewPart(path: path, size: size, modified: 0, statistics: PartStatistics(rows: 2, columns: columns))
+      _ = try lone.table.commit(
+        TableChange(day: "2020-01-01", mode: .replace, parts: [part], schema: schema, run: "r"), base: nil)
+      let printed = try Python.run(
+        """
+        import sys, deltalake, polars as pl, duckdb
+        table = deltalake.DeltaTable(sys.argv[1])
+        data = table.to_pyarrow_dataset()
+        for test in ('n >= 1', 'f >= 1', 'f <= 5', "s >= 'z'", "s <= 'b'", 'f IS NULL', 's IS NOT NULL'):
+          print(duckdb.sql('SELECT n FROM data WHERE ' + test).fetchall().__len__(),
+                len(deltalake.QueryBuilder().register('t', table).execute('SELECT n FROM t WHERE ' + test).read_all()),
+                pl.scan_delta(sys.argv[1]).filter(pl.sql_expr(test)).collect().height, end=' ')
+        """, lone.path)
+      #expect(printed == "2 2 2 2 2 2 1 1 1 1 1 1 1 1 1 0 0 0 2 2 2")
+    }
+  }
 }
