@@ -74,21 +74,21 @@ struct Transaction {
   /// - Parameter timestamp: milliseconds since 1970.
   func entry(timestamp: Int) throws(TableError) -> LogEntry {
     let removed = removedFiles
+    let columns: Schema
     var actions: [LogAction] = []
     if let latest {
       try checkWritable(latest, removing: removed)
       let old = latest.partSchema
-      let unified: Schema
       if change.parts.isEmpty {
-        unified = old
+        columns = old
       } else if !isOptimize && removed.count == latest.count {
-        unified = try SchemaEvolution.replace(existing: old, new: change.schema)
+        columns = try SchemaEvolution.replace(existing: old, new: change.schema)
       } else {
-        unified = try SchemaEvolution.unify(existing: old, new: change.schema, day: change.day)
+        columns = try SchemaEvolution.unify(existing: old, new: change.schema, day: change.day)
       }
-      if unified != old { actions.append(.metadata(try latest.metadata.with(partSchema: unified))) }
+      if columns != old { actions.append(.metadata(try latest.metadata.with(partSchema: columns))) }
     } else {
-      let columns = try SchemaEvolution.unify(existing: Schema(), new: change.schema, day: change.day)
+      columns = try SchemaEvolution.unify(existing: Schema(), new: change.schema, day: change.day)
       actions.append(.tableProtocol(.ours))
       actions.append(.metadata(try TableMetadata(id: tableID, columns: columns, created: timestamp)))
     }
@@ -98,7 +98,7 @@ struct Transaction {
         AddFile(
           path: part.path, partitionValues: [TableMetadata.dayColumn.name: change.day], size: part.size,
           modified: part.modified, dataChange: !isOptimize,
-          stats: part.statistics.json(schema: change.schema).text, tags: part.tags))
+          stats: part.statistics.json(schema: columns, present: change.schema).text, tags: part.tags))
     }
     return LogEntry(
       version: (latest?.version ?? -1) + 1, actions: [.commitInfo(info(timestamp, removed: removed))] + actions)

@@ -98,7 +98,7 @@ struct ForeignLogTests {
     struct Reader: CheckpointReader {
       var snapshot: Snapshot
       func actions(of checkpoint: Checkpoint, in store: any ObjectStore) throws(TableError) -> [LogAction] {
-        #expect(checkpoint == Checkpoint(version: 1, paths: checkpoint.paths))
+        #expect(checkpoint.version == 1)
         #expect(checkpoint.paths.count == 2)
         return [.tableProtocol(snapshot.tableProtocol), .metadata(snapshot.metadata)] + snapshot.files.map { .add($0) }
       }

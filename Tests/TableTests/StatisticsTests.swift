@@ -11,7 +11,7 @@ struct StatisticsTests {
     let fixture = try TableFixture()
     var change = TableFixture.change("2020-01-01", ["a"], schema: Schema(schema))
     change.parts[0].statistics = PartStatistics(rows: 7, columns: columns)
-    try fixture.table.commit(change, base: nil)
+    _ = try fixture.table.commit(change, base: nil)
     let file = try #require(try fixture.table.snapshot()?.files.first)
     return (try #require(file.stats), try #require(file.statistics(schema: Schema(schema))))
   }
@@ -76,21 +76,63 @@ struct StatisticsTests {
     #expect(try bounds(.string, .string("a"), .string(greatest)) == #"{"x":"\#(greatest)"},"minValues":{"x":"a"}"#)
   }
 
-  @Test func whatReadersCouldMisreadIsLeftOut() throws {
-    let nothing = #"{},"minValues":{}"#
-    #expect(try bounds(.float64, .float(.nan), .float(.infinity)) == nothing)
-    #expect(try bounds(.binary, .binary([1]), .binary([2])) == nothing)
-    #expect(try bounds(.boolean, .boolean(false), .boolean(true)) == nothing)
-    #expect(try bounds(.date, .date(-719_163), .date(2_932_897)) == nothing)
-    #expect(try bounds(.int64, .string("1"), .float(2)) == nothing)
-    #expect(try bounds(.decimal(precision: 5, scale: 2), .decimal(unscaled: 1, scale: 1), .integer(2)) == nothing)
-    let inList = ColumnStatistics(path: ["l", "a"], nullCount: 1, minimum: .integer(1), maximum: .integer(2))
-    let unknown = ColumnStatistics(path: ["gone"], nullCount: 1)
-    let aStruct = ColumnStatistics(path: ["s"], nullCount: 1)
-    let schema = [Field("l", .list(.structure([Field("a", .int64)]))), Field("s", .structure([Field("b", .date)]))]
+  @Test func aBoundThatIsNotKnownIsTheWidestOfItsType() throws {
+    func widest(_ type: DataType) throws -> String {
+      try logged([ColumnStatistics(path: ["x"], nullCount: 6)], schema: [Field("x", type)]).text
+        .replacing(#","nullCount":{"x":6},"numRecords":7}"#, with: "")
+    }
+    #expect(try widest(.boolean) == #"{"maxValues":{"x":true},"minValues":{"x":false}"#)
+    #expect(try widest(.int8) == #"{"maxValues":{"x":127},"minValues":{"x":-128}"#)
     #expect(
-      try logged([inList, unknown, aStruct], schema: schema).text
-        == #"{"maxValues":{},"minValues":{},"nullCount":{},"numRecords":7}"#)
+      try widest(.int64) == #"{"maxValues":{"x":9223372036854775807},"minValues":{"x":-9223372036854775808}"#)
+    #expect(
+      try widest(.decimal(precision: 5, scale: 2)) == #"{"maxValues":{"x":999.99},"minValues":{"x":-999.99}"#)
+    let top = String(repeating: "\u{10FFFF}", count: 32)
+    #expect(try widest(.string) == #"{"maxValues":{"x":"\#(top)"},"minValues":{"x":""}"#)
+    #expect(try bounds(.int16, .string("1"), .float(2)) == #"{"x":32767},"minValues":{"x":-32768}"#)
+  }
+
+  @Test func aBoundThatCannotBeSaidLeavesAPartWithoutBounds() throws {
+    let id = ColumnStatistics(path: ["id"], nullCount: 0, minimum: .integer(1), maximum: .integer(2))
+    let unsayable: [(DataType, ColumnStatistics.Value, ColumnStatistics.Value)] = [
+      (.float64, .float(1), .float(.infinity)), (.float32, .float(.nan), .float(1)),
+      (.date, .date(-719_163), .date(0)), (.timestamp, .timestamp(0), .timestamp(.max)),
+    ]
+    for (type, minimum, maximum) in unsayable {
+      let columns = [id, ColumnStatistics(path: ["x"], nullCount: 3, minimum: minimum, maximum: maximum)]
+      let (text, read) = try logged(columns, schema: [Field("id", .int64), Field("x", type)])
+      #expect(text == #"{"nullCount":{"id":0,"x":3},"numRecords":7}"#)
+      #expect(
+        read.columns == [ColumnStatistics(path: ["id"], nullCount: 0), ColumnStatistics(path: ["x"], nullCount: 3)])
+      // A column of nulls needs no bounds, so the others keep theirs.
+      let nulls = try logged(
+        [id, ColumnStatistics(path: ["x"], nullCount: 7)], schema: [Field("id", .int64), Field("x", type)])
+      #expect(nulls.text == #"{"maxValues":{"id":2},"minValues":{"id":1},"nullCount":{"id":0,"x":7},"numRecords":7}"#)
+    }
+  }
+
+  @Test func listsAndBinariesHaveNullCountsOnly() throws {
+    let schema = [Field("b", .binary), Field("l", .list(.structure([Field("a", .int64)])))]
+    let columns = [
+      ColumnStatistics(path: ["b"], nullCount: 2, minimum: .binary([1]), maximum: .binary([2])),
+      ColumnStatistics(path: ["l", "a"], nullCount: 9, minimum: .integer(1), maximum: .integer(2)),
+      ColumnStatistics(path: ["l"], nullCount: 4), ColumnStatistics(path: ["gone"], nullCount: 1),
+    ]
+    #expect(
+      try logged(columns, schema: schema).text
+        == #"{"maxValues":{},"minValues":{},"nullCount":{"b":2,"l":4},"numRecords":7}"#)
+  }
+
+  @Test func columnsThatAPartLacksAreNullInEveryRow() throws {
+    let fixture = try TableFixture()
+    try fixture.commit("2020-01-01", ["a"])
+    var change = TableFixture.change("2020-01-02", ["b"], schema: Schema([Field("id", .int64)]))
+    change.parts[0].statistics = PartStatistics(
+      rows: 5, columns: [ColumnStatistics(path: ["id"], nullCount: 0, minimum: .integer(1), maximum: .integer(2))])
+    let snapshot = try fixture.table.commit(change, base: fixture.table.snapshot())
+    #expect(
+      snapshot.files(of: "2020-01-02")[0].stats
+        == #"{"maxValues":{"id":2},"minValues":{"id":1},"nullCount":{"id":0,"name":5},"numRecords":5}"#)
   }
 
   @Test func everyTypeOfColumnSurvivesTheLog() throws {

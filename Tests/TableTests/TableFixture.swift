@@ -51,7 +51,7 @@ final class TableFixture {
   /// Names of the live parts of a day, without folder and suffix.
   func live(_ day: String, version: Int? = nil) throws -> [String] {
     let files = try table.snapshot(version: version)?.files(of: day) ?? []
-    return files.map { $0.path.split(separator: "/")[1].replacing(".parquet", with: "") }
+    return files.map { String($0.path.split(separator: "/")[1].dropLast(".parquet".count)) }
   }
 
   /// The log entry's text.

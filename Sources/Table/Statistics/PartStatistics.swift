@@ -12,27 +12,38 @@ public struct PartStatistics: Sendable, Hashable {
 
   /// The JSON of an `add`'s `stats`.
   ///
-  /// Left out is what readers could misread: bounds of booleans and binaries, NaN and infinities, dates outside the years 1 to
-  /// 9999, and whatever lies inside a list.
-  func json(schema: Schema) -> JSONValue {
+  /// The bounds are those of every column or of none. delta-rs's `to_pyarrow_dataset` takes a column without bounds, in a part
+  /// with bounds for others, for one that no filter can match, and loses its rows. So a bound that is not known becomes the
+  /// widest of its type, and where a type has no widest one that JSON can say (an infinity, a date outside the years 1 to 9999),
+  /// the part has no bounds.
+  ///
+  /// - Parameters:
+  ///   - schema: of the table's parts.
+  ///   - present: of this part; what it lacks is null in every row.
+  func json(schema: Schema, present: Schema) -> JSONValue {
     var minimums = Tree.members([:])
     var maximums = Tree.members([:])
     var nullCounts = Tree.members([:])
-    for column in columns {
-      guard let type = Self.type(at: column.path, in: schema.fields) else { continue }
-      if case .structure = type { continue }
-      let path = column.path[...]
-      if let count = column.nullCount { nullCounts.insert(.integer(count), at: path) }
-      if let bound = column.minimum.flatMap({ StatisticsValue.json($0, type: type, bound: .minimum) }) {
-        minimums.insert(bound, at: path)
-      }
-      if let bound = column.maximum.flatMap({ StatisticsValue.json($0, type: type, bound: .maximum) }) {
-        maximums.insert(bound, at: path)
+    var hasBounds = true
+    let known = Dictionary(columns.map { ($0.path, $0) }) { first, _ in first }
+    for (path, type) in Self.leaves(of: schema.fields, path: []) {
+      let isPresent = Self.isPresent(path, in: present.fields)
+      let column = known[path]
+      let nullCount = isPresent ? column?.nullCount : rows
+      if let nullCount { nullCounts.insert(.integer(nullCount), at: path[...]) }
+      guard StatisticsValue.hasBounds(type), nullCount != rows else { continue }
+      let minimum = StatisticsValue.json(column?.minimum, type: type, bound: .minimum)
+      let maximum = StatisticsValue.json(column?.maximum, type: type, bound: .maximum)
+      if let minimum, let maximum {
+        minimums.insert(minimum, at: path[...])
+        maximums.insert(maximum, at: path[...])
+      } else {
+        hasBounds = false
       }
     }
-    return .object([
-      "numRecords": .integer(rows), "minValues": minimums.json, "maxValues": maximums.json,
-      "nullCount": nullCounts.json,
+    return .compact([
+      "numRecords": .integer(rows), "nullCount": nullCounts.json, "minValues": hasBounds ? minimums.json : nil,
+      "maxValues": hasBounds ? maximums.json : nil,
     ])
   }
 
@@ -61,12 +72,11 @@ public struct PartStatistics: Sendable, Hashable {
     }
   }
 
-  /// nil also for what lies inside a list.
-  private static func type(at path: [String], in fields: [Field]) -> DataType? {
-    guard let name = path.first, let field = fields.first(where: { $0.name == name }) else { return nil }
-    if path.count == 1 { return field.type }
-    guard case .structure(let members) = field.type else { return nil }
-    return type(at: Array(path.dropFirst()), in: members)
+  private static func isPresent(_ path: [String], in fields: [Field]) -> Bool {
+    guard let name = path.first, let field = fields.first(where: { $0.name == name }) else { return false }
+    if path.count == 1 { return field.type != .null }
+    guard case .structure(let members) = field.type else { return false }
+    return isPresent(Array(path.dropFirst()), in: members)
   }
 
   /// Nested objects while they grow.

@@ -7,9 +7,40 @@ enum StatisticsValue {
   /// Characters (Unicode scalars) of a string's bound; Spark's default for its statistics.
   static let longestString = 32
 
+  /// Whether readers expect bounds of such columns.
+  static func hasBounds(_ type: DataType) -> Bool {
+    switch type {
+    case .null, .binary, .list, .structure: false
+    default: true
+    }
+  }
+
+  /// The bound, or if it is not known the widest of the type; nil if there is none that JSON can say.
+  static func json(_ value: ColumnStatistics.Value?, type: DataType, bound: Bound) -> JSONValue? {
+    value.flatMap { json($0, type: type, bound: bound) } ?? widest(type, bound: bound)
+  }
+
+  private static func widest(_ type: DataType, bound: Bound) -> JSONValue? {
+    let isMinimum = bound == .minimum
+    switch type {
+    case .boolean: return .boolean(!isMinimum)
+    case .int8: return .integer(isMinimum ? Int8.min : .max)
+    case .int16: return .integer(isMinimum ? Int16.min : .max)
+    case .int32: return .integer(isMinimum ? Int32.min : .max)
+    case .int64: return .integer(isMinimum ? Int64.min : .max)
+    case .string: return .string(isMinimum ? "" : String(repeating: "\u{10FFFF}", count: longestString))
+    case .decimal(let precision, let scale):
+      let greatest = (0..<precision).reduce(Int128(0)) { number, _ in number * 10 + 9 }
+      return .number(decimal(isMinimum ? -greatest : greatest, scale: scale))
+    case .null, .binary, .float32, .float64, .date, .timestamp, .list, .structure: return nil
+    }
+  }
+
   /// nil if the value cannot be said, or not of this type.
-  static func json(_ value: ColumnStatistics.Value, type: DataType, bound: Bound) -> JSONValue? {
+  private static func json(_ value: ColumnStatistics.Value, type: DataType, bound: Bound) -> JSONValue? {
     switch (type, value) {
+    case (.boolean, .boolean(let value)):
+      return .boolean(value)
     case (.int8, .integer(let number)), (.int16, .integer(let number)), (.int32, .integer(let number)),
       (.int64, .integer(let number)):
       return .integer(number)
