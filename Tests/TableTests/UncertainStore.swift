@@ -14,6 +14,9 @@ final class UncertainStore: ObjectStore {
   func list(prefix: String) throws(StorageError) -> [ObjectInfo] { try store.list(prefix: prefix) }
   func read(_ path: String) throws(StorageError) -> [UInt8] { try store.read(path) }
   func open(_ path: String) throws(StorageError) -> any ObjectReader { try store.open(path) }
+  func open(_ path: String, at offset: Int) throws(StorageError) -> any ObjectReader {
+    try store.open(path, at: offset)
+  }
   func write(_ path: String, _ bytes: [UInt8]) throws(StorageError) { try store.write(path, bytes) }
   func makeWriter(_ path: String) throws(StorageError) -> any ObjectWriter { try store.makeWriter(path) }
   func delete(_ path: String) throws(StorageError) { try store.delete(path) }
