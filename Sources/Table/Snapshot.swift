@@ -12,6 +12,12 @@ public struct Snapshot: Sendable {
   /// Ended parts by their logged path; readers of older versions need them for a while.
   private(set) var tombstones: [String: RemoveFile]
 
+  /// The latest of each program's transactions, by its `appId`.
+  private(set) var applications: [String: ApplicationTransaction]
+
+  /// How far each program has got, by its `appId`; see ``TableChange/transactions``.
+  public var transactions: [String: Int] { applications.mapValues(\.version) }
+
   /// The columns of the parts: what a run should give its own parts, so that they fit.
   public var partSchema: Schema { metadata.partSchema }
 
@@ -54,6 +60,7 @@ public struct Snapshot: Sendable {
     tableProtocol = asked
     live = [:]
     tombstones = [:]
+    applications = [:]
     try apply(start)
   }
 
@@ -81,6 +88,8 @@ public struct Snapshot: Sendable {
         tableProtocol = asked
       case .metadata(let changed):
         metadata = changed
+      case .transaction(let transaction):
+        applications[transaction.appID] = transaction
       case .remove, .commitInfo, .other:
         break
       }

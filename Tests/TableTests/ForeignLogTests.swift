@@ -121,12 +121,12 @@ struct ForeignLogTests {
 
   @Test func damageIsNamedWithItsPlace() throws {
     try fixture.commit("2020-01-01", ["a"])
-    try fixture.writeEntry(1, #"{"txn":{}}"#, #"{"add":{"path":"#)
+    try fixture.writeEntry(1, #"{"cdc":{}}"#, #"{"add":{"path":"#)
     let torn = #expect(throws: TableError.self) { try fixture.table.snapshot() }
     #expect(torn?.code == .corrupt)
     #expect(torn?.message.hasPrefix("line 2 of _delta_log/00000000000000000001.json is not JSON") == true)
     try fixture.store.delete("_delta_log/00000000000000000001.json")
-    try fixture.writeEntry(2, #"{"txn":{}}"#)
+    try fixture.writeEntry(2, #"{"cdc":{}}"#)
     let gap = #expect(throws: TableError.self) { try fixture.table.snapshot() }
     #expect(gap?.message.hasPrefix("_delta_log/00000000000000000001.json is missing") == true)
     let version = #expect(throws: TableError.self) { try fixture.table.snapshot(version: 3) }
