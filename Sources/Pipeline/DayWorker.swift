@@ -49,7 +49,14 @@ struct DayWorker {
     return PackableBatch(
       number: number, rows: extracted.rows, counts: counts,
       quarantined: extracted.unusable.map { QuarantineEntry($0, in: raw) }, repeatedKeys: extracted.repeatedKeys,
-      rescuedKeys: extracted.rescuedKeys)
+      rescuedKeys: extracted.rescuedKeys, files: fileCounts(raw, extracted))
+  }
+
+  private func fileCounts(_ raw: RawBatch, _ extracted: ExtractedBatch) -> [FileCounts] {
+    var files = raw.files.map { FileCounts(path: $0) }
+    for line in raw.lines { files[Int(line.file)].records += 1 }
+    for unusable in extracted.unusable { files[Int(raw.lines[unusable.line].file)].quarantined += 1 }
+    return files
   }
 
   private func encode(_ groups: [RowGroup], of shard: Shard) throws(PipelineError) {

@@ -18,10 +18,17 @@ struct FeatureWorkers: @unchecked Sendable {
   }
 
   /// Which columns the records become: of their own for flattened tables, the function's input otherwise.
-  func layout(of sample: DaySample, loaded: LoadedFunction?, existing: Schema) -> RecordLayout {
+  func layout(of record: [Field], loaded: LoadedFunction?, existing: Schema) -> RecordLayout {
     RecordLayout(
-      record: sample.inference.members(given: settings.schema), shape: loaded == nil ? .flattened : .nested,
-      keepsRescued: loaded == nil || settings.rescued, existing: existing)
+      record: record, shape: loaded == nil ? .flattened : .nested, keepsRescued: loaded == nil || settings.rescued,
+      existing: existing)
+  }
+
+  /// The members of a day's records.
+  /// - Parameter known: those that the day's rows were decoded with; they keep their types.
+  func record(of sample: DaySample, known: [Field]? = nil) -> [Field] {
+    let found = sample.inference.members(given: settings.schema)
+    return known.map { $0.extended(by: found) } ?? found
   }
 
   func make(_ index: Int, layout: RecordLayout) throws(FeatureError) -> any FeatureWorker {

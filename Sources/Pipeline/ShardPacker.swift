@@ -13,6 +13,8 @@ struct PackableBatch: Sendable {
   var quarantined: [QuarantineEntry]
   var repeatedKeys: Int
   var rescuedKeys: [String: Int]
+  /// Its lines by raw file.
+  var files: [FileCounts] = []
 }
 
 /// Takes a shard's batches in any order, puts them in their own, and cuts them into row groups.
@@ -89,6 +91,8 @@ struct ShardTally: Sendable {
   var reasons: [String: Int] = [:]
   var rescuedKeys: [String: Int] = [:]
   var repeatedKeys = 0
+  /// In path order. Raw files without a line may be missing.
+  var files: [FileCounts] = []
   /// The first few, for the error when there are too many.
   var firstQuarantined: [QuarantineEntry] = []
 
@@ -96,6 +100,7 @@ struct ShardTally: Sendable {
     counts += batch.counts
     repeatedKeys += batch.repeatedKeys
     rescuedKeys.merge(batch.rescuedKeys, uniquingKeysWith: +)
+    files.add(batch.files)
     for entry in batch.quarantined {
       reasons[entry.reason.rawValue, default: 0] += 1
       if firstQuarantined.count < 5 { firstQuarantined.append(entry) }
@@ -107,6 +112,7 @@ struct ShardTally: Sendable {
     repeatedKeys += other.repeatedKeys
     rescuedKeys.merge(other.rescuedKeys, uniquingKeysWith: +)
     reasons.merge(other.reasons, uniquingKeysWith: +)
+    files.add(other.files)
     firstQuarantined += other.firstQuarantined.prefix(5 - firstQuarantined.count)
   }
 }

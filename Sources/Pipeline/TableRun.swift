@@ -17,9 +17,11 @@ public final class TableRun {
   /// Tells which day's function prints a line: workers outlive days.
   private let currentDay: CurrentDay
 
-  /// - Parameter warehouse: rooted at the table's folder.
+  /// - Parameters:
+  ///   - warehouse: rooted at the table's folder.
+  ///   - run: its name; nil for a new one.
   public init(
-    _ settings: TableSettings, source: Source, warehouse: any ObjectStore,
+    _ settings: TableSettings, source: Source, warehouse: any ObjectStore, run: String? = nil,
     events: @escaping @Sendable (RunEvent) -> Void, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.settings = settings
@@ -27,8 +29,7 @@ public final class TableRun {
     self.events = events
     self.isInterrupted = isInterrupted
     table = DeltaTable(store: warehouse)
-    let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-    run = "\(time)-\(UUID().uuidString.prefix(8).lowercased())"
+    self.run = run ?? Self.makeName()
     let currentDay = CurrentDay()
     self.currentDay = currentDay
     if let function = settings.function, let python = settings.python {
@@ -43,9 +44,16 @@ public final class TableRun {
     }
   }
 
+  static func makeName() -> String {
+    let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
+    return "\(time)-\(UUID().uuidString.prefix(8).lowercased())"
+  }
+
   /// Builds and publishes one day. Whatever goes wrong is in the report.
-  /// - Parameter day: `YYYY-MM-DD`.
-  public func build(day: String) -> DayReport {
+  /// - Parameters:
+  ///   - day: `YYYY-MM-DD`.
+  ///   - isFull: rebuilds the day even if nothing changed.
+  public func build(day: String, isFull: Bool = false) -> DayReport {
     currentDay.value = day
     let monitor = DayMonitor(table: settings.name, day: day, events: events, interrupted: isInterrupted)
     var report = DayReport(
@@ -54,7 +62,9 @@ public final class TableRun {
       day: day, run: run, settings: settings, source: source, table: table, workers: FeatureWorkers(self), monitor: monitor)
     do throws(PipelineError) {
       try monitor.check()
-      if try !build.build(&report) { report.outcome = .empty }
+      let inspection = try inspect(day: day, isFull: isFull)
+      inspection.tell(&report)
+      if report.outcome == .published { try build.build(inspection, &report) }
     } catch {
       report.outcome =
         switch error.code {
@@ -69,6 +79,30 @@ public final class TableRun {
     keep(report)
     events(.dayFinished(report))
     return report
+  }
+
+  /// Says what ``build(day:isFull:)`` would do, and why; writes nothing.
+  public func forecast(day: String, isFull: Bool = false) -> DayReport {
+    currentDay.value = day
+    let begun = ContinuousClock.now
+    var report = DayReport(
+      run: run, table: settings.name, day: day, outcome: .planned, started: Date().formatted(.iso8601))
+    do throws(PipelineError) {
+      let inspection = try inspect(day: day, isFull: isFull, isDryRun: true)
+      inspection.tell(&report)
+      report.files = inspection.decision.files.count
+      report.bytes = inspection.decision.files.reduce(0) { $0 + $1.size }
+    } catch {
+      report.outcome = error.code == .interrupted ? .interrupted : .failed
+      report.error = error.message
+    }
+    report.seconds = (ContinuousClock.now - begun) / .seconds(1)
+    return report
+  }
+
+  private func inspect(day: String, isFull: Bool, isDryRun: Bool = false) throws(PipelineError) -> DayInspection {
+    try DayInspection(
+      day: day, settings: settings, source: source, table: table, hosts: hosts, isFull: isFull, isDryRun: isDryRun)
   }
 
   /// Leaves the report beside the table. A table that does not exist gets none for a day that came to nothing.
