@@ -51,7 +51,7 @@ def manifest(project, date=DATE):
 
 
 @pytest.fixture
-def built(project):
+def ready(project):
     project.configure(FEATURES)
     write(project, "a", "c")
     report = project.ran()
@@ -60,67 +60,67 @@ def built(project):
     return project
 
 
-def test_an_unchanged_day_reads_nothing_and_says_at_which_version_it_stands(built):
-    report = built.ran()
+def test_an_unchanged_day_reads_nothing_and_says_at_which_version_it_stands(ready):
+    report = ready.ran()
     assert report["outcome"] == "unchanged"
     assert report["tableVersion"] == 0
     assert report["dayCounts"]["written"] == 10
-    assert seen(built) == []
-    assert len(built.log()) == 1
+    assert seen(ready) == []
+    assert len(ready.log()) == 1
 
 
-def test_new_raw_files_alone_are_read_and_come_after_the_others(built):
-    write(built, "b", "d")
-    report = built.ran()
+def test_new_raw_files_alone_are_read_and_come_after_the_others(ready):
+    write(ready, "b", "d")
+    report = ready.ran()
     assert (report["work"], report["reason"], report["files"]) == ("append", "2 new raw files", 2)
     assert (report["counts"]["read"], report["dayCounts"]["read"], report["dayFiles"]) == (10, 20, 4)
-    assert seen(built) == ["b", "d"]
-    assert [row["file"] for row in built.rows()] == ["a"] * 5 + ["c"] * 5 + ["b"] * 5 + ["d"] * 5
-    assert len(built.rows_by_polars()) == 20
-    again = built.ran()
+    assert seen(ready) == ["b", "d"]
+    assert [row["file"] for row in ready.rows()] == ["a"] * 5 + ["c"] * 5 + ["b"] * 5 + ["d"] * 5
+    assert len(ready.rows_by_polars()) == 20
+    again = ready.ran()
     assert again["outcome"] == "unchanged" and again["tableVersion"] == 1
 
 
-def test_the_manifest_says_what_the_day_was_built_from(built):
-    built.raw({'b "quoted" ü.jsonl': b'{"id": 1, "file": "b"}\nnot json\n'})
-    built.ran("--max-quarantined", "1")
-    files = manifest(built)["files"]
+def test_the_manifest_says_what_the_day_was_built_from(ready):
+    ready.raw({'b "quoted" ü.jsonl': b'{"id": 1, "file": "b"}\nnot json\n'})
+    ready.ran("--max-quarantined", "1")
+    files = manifest(ready)["files"]
     listed = {path: (size, version, records, quarantined) for path, size, version, records, quarantined in files}
     assert len(listed) == 3 and [entry[0] for entry in files] == sorted(listed, key=str.encode)
-    stat = built.raw_path('b "quoted" ü.jsonl').stat()
+    stat = ready.raw_path('b "quoted" ü.jsonl').stat()
     assert listed['2020/01/01/b "quoted" ü.jsonl'] == (stat.st_size, str(stat.st_mtime_ns), 2, 1)
-    assert manifest(built)["head"]["counts"]["read"] == 12
-    assert built.ran()["outcome"] == "unchanged"
-    write(built, "d")
-    assert built.ran()["work"] == "append"
-    assert len(built.quarantine()) == 1, "what is appended to a day leaves its quarantine alone"
+    assert manifest(ready)["head"]["counts"]["read"] == 12
+    assert ready.ran()["outcome"] == "unchanged"
+    write(ready, "d")
+    assert ready.ran()["work"] == "append"
+    assert len(ready.quarantine()) == 1, "what is appended to a day leaves its quarantine alone"
 
 
 @pytest.mark.parametrize("change", ["grown", "same size", "deleted"])
-def test_changed_and_deleted_raw_files_rebuild_the_day(built, change):
-    path = built.raw_path("a.jsonl")
+def test_changed_and_deleted_raw_files_rebuild_the_day(ready, change):
+    path = ready.raw_path("a.jsonl")
     if change == "grown":
-        write(built, "a", count=6)
+        write(ready, "a", count=6)
     elif change == "same size":
         stat = path.stat()
-        built.raw({"a.jsonl": [{**record, "id": 9 - record["id"]} for record in records("a")]})
+        ready.raw({"a.jsonl": [{**record, "id": 9 - record["id"]} for record in records("a")]})
         assert path.stat().st_size == stat.st_size
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
     else:
         path.unlink()
-    write(built, "b")
-    report = built.ran()
+    write(ready, "b")
+    report = ready.ran()
     assert report["work"] == "rebuild"
     assert "2020/01/01/a.jsonl was " + ("deleted" if change == "deleted" else "changed") in report["reason"]
-    assert seen(built) == (["b", "c"] if change == "deleted" else ["a", "b", "c"])
-    assert files(built) == (["b", "c"] if change == "deleted" else ["a", "b", "c"])
+    assert seen(ready) == (["b", "c"] if change == "deleted" else ["a", "b", "c"])
+    assert files(ready) == (["b", "c"] if change == "deleted" else ["a", "b", "c"])
 
 
-def test_changed_code_rebuilds_the_day(built):
-    built.configure(FEATURES.replace("GENERATION = 1", "GENERATION = 2"))
-    report = built.ran()
+def test_changed_code_rebuilds_the_day(ready):
+    ready.configure(FEATURES.replace("GENERATION = 1", "GENERATION = 2"))
+    report = ready.ran()
     assert (report["work"], report["reason"]) == ("rebuild", "features.py changed")
-    assert {row["generation"] for row in built.rows_by_polars()} == {2}
+    assert {row["generation"] for row in ready.rows_by_polars()} == {2}
 
 
 def test_changed_code_of_an_imported_module_rebuilds_the_day(project):
@@ -134,39 +134,39 @@ def test_changed_code_of_an_imported_module_rebuilds_the_day(project):
     assert {row["v"] for row in project.rows()} == {2}
 
 
-def test_changed_configuration_rebuilds_the_day_and_is_named(built):
-    built.configure(FEATURES, lineage=True, max_rows_per_part=8)
-    report = built.ran()
+def test_changed_configuration_rebuilds_the_day_and_is_named(ready):
+    ready.configure(FEATURES, lineage=True, max_rows_per_part=8)
+    report = ready.ran()
     assert (report["work"], report["reason"]) == ("rebuild", "configuration changed: lineage, max_rows_per_part")
-    assert len(built.live()) == 2
+    assert len(ready.live()) == 2
 
 
-def test_what_no_row_depends_on_rebuilds_nothing(built):
-    built.configure(FEATURES, workers=1, max_quarantined="3%")
-    assert built.ran()["outcome"] == "unchanged"
+def test_what_no_row_depends_on_rebuilds_nothing(ready):
+    ready.configure(FEATURES, workers=1, max_quarantined="3%")
+    assert ready.ran()["outcome"] == "unchanged"
 
 
-def test_full_rebuilds_an_unchanged_day(built):
-    report = built.ran("--full")
+def test_full_rebuilds_an_unchanged_day(ready):
+    report = ready.ran("--full")
     assert (report["work"], report["reason"], report["tableVersion"]) == ("rebuild", "--full", 1)
-    assert len(built.rows()) == 10
+    assert len(ready.rows()) == 10
 
 
-def test_a_dry_run_says_what_would_be_done_and_why_and_touches_nothing(built):
+def test_a_dry_run_says_what_would_be_done_and_why_and_touches_nothing(ready):
     def dry(*arguments):
-        before = {path: path.stat().st_mtime_ns for path in built.table.rglob("*")}
-        result = built.run("--dry-run", *arguments)
+        before = {path: path.stat().st_mtime_ns for path in ready.table.rglob("*")}
+        result = ready.run("--dry-run", *arguments)
         assert result.code == 0, result
-        assert {path: path.stat().st_mtime_ns for path in built.table.rglob("*")} == before
-        assert seen(built) == []
+        assert {path: path.stat().st_mtime_ns for path in ready.table.rglob("*")} == before
+        assert seen(ready) == []
         return result.stdout.strip()
 
     assert dry() == f"t {DATE}: unchanged, table at version 0"
     assert dry("--full").startswith(f"t {DATE}: rebuild: --full (2 raw files, ")
-    write(built, "b")
-    size = built.raw_path("b.jsonl").stat().st_size
+    write(ready, "b")
+    size = ready.raw_path("b.jsonl").stat().st_size
     assert dry() == f"t {DATE}: append: 1 new raw file (+{size} bytes)"
-    built.configure(FEATURES + "\n# other\n")
+    ready.configure(FEATURES + "\n# other\n")
     assert dry().startswith(f"t {DATE}: rebuild: features.py changed (3 raw files, ")
     assert json.loads(dry("--json"))["report"]["work"] == "rebuild"
 
@@ -179,12 +179,12 @@ def test_a_dry_run_makes_no_table(project):
     assert not (project.folder / "warehouse").exists()
 
 
-def test_a_source_without_raw_files_leaves_the_day_as_it_is(built):
+def test_a_source_without_raw_files_leaves_the_day_as_it_is(ready):
     for name in ("a", "c"):
-        built.raw_path(f"{name}.jsonl").unlink()
-    result = built.run()
+        ready.raw_path(f"{name}.jsonl").unlink()
+    result = ready.run()
     assert result.code == 0 and "the day stays as it is" in result.output
-    assert len(built.rows_by_polars()) == 10
+    assert len(ready.rows_by_polars()) == 10
 
 
 def test_a_day_without_rows_is_unchanged_the_next_time(project):
@@ -197,30 +197,30 @@ def test_a_day_without_rows_is_unchanged_the_next_time(project):
     assert project.ran()["dayCounts"]["dropped"] == 10
 
 
-def test_rows_that_another_program_deleted_come_back(built):
+def test_rows_that_another_program_deleted_come_back(ready):
     from deltalake import DeltaTable
 
-    DeltaTable(str(built.table)).delete("id = 1")
-    report = built.ran()
+    DeltaTable(str(ready.table)).delete("id = 1")
+    report = ready.ran()
     assert report["work"] == "rebuild" and "another program" in report["reason"]
-    assert len(built.rows_by_deltalake()) == 10
+    assert len(ready.rows_by_deltalake()) == 10
 
 
-def test_a_lost_manifest_costs_a_rebuild(built):
-    for path in (built.table / "_manifests").rglob("*.json"):
+def test_a_lost_manifest_costs_a_rebuild(ready):
+    for path in (ready.table / "_manifests").rglob("*.json"):
         path.unlink()
-    report = built.ran()
+    report = ready.ran()
     assert report["work"] == "rebuild" and "manifest" in report["reason"]
-    assert len(built.rows_by_deltalake()) == 10
-    assert built.ran()["outcome"] == "unchanged"
+    assert len(ready.rows_by_deltalake()) == 10
+    assert ready.ran()["outcome"] == "unchanged"
 
 
-def test_only_two_manifests_of_a_day_are_kept(built):
+def test_only_two_manifests_of_a_day_are_kept(ready):
     for name in "defg":
-        write(built, name)
-        built.ran()
-    assert len(list((built.table / "_manifests").rglob("*.json"))) == 2
-    assert built.ran()["outcome"] == "unchanged"
+        write(ready, name)
+        ready.ran()
+    assert len(list((ready.table / "_manifests").rglob("*.json"))) == 2
+    assert ready.ran()["outcome"] == "unchanged"
 
 
 def test_appended_rows_of_a_flattened_table_keep_the_types_and_may_bring_columns(project):
