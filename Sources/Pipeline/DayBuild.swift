@@ -146,7 +146,8 @@ struct DayBuild {
       }
       report.tableVersion = try table.commit(change, base: base).version
     } catch {
-      for path in published { try? store.delete(path) }
+      // Where nobody knows whether the log has the entry, the parts that it may name must stay.
+      if (error as? TableError)?.code != .uncertain { for path in published { try? store.delete(path) } }
       if let error = error as? StorageError { throw PipelineError(writing: error) }
       if let error = error as? TableError { throw PipelineError(error) }
       throw PipelineError(.warehouse, "\(error)")
