@@ -138,7 +138,7 @@ class Project:
     def log(self):
         """The log's entries, oldest first, each a list of actions."""
         entries = sorted((self.table / "_delta_log").glob("[0-9]*.json"))
-        return [[json.loads(line) for line in entry.read_text().splitlines() if line] for entry in entries]
+        return [[json.loads(line) for line in entry.read_text().split("\n") if line] for entry in entries]
 
     def live(self, date=None):
         """Paths of the live parts, by replaying the log, in the order of their names."""
@@ -155,7 +155,7 @@ class Project:
 
     def quarantine(self, date=DATE):
         paths = sorted((self.table / "_quarantine" / f"day_partition={date}").glob("*.jsonl"))
-        return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+        return [json.loads(line) for path in paths for line in path.read_text().split("\n") if line]
 
     # --- readers: rows as dicts, in (part, row) order where the reader keeps one -------------------------------------
 
