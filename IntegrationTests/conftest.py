@@ -84,7 +84,7 @@ class Project:
 
     # --- what the user does -----------------------------------------------------------------------------------------
 
-    def sluice(self, *arguments, env=None, timeout=120):
+    def sluice(self, *arguments, env=None, timeout=120, user=None):
         arguments = [str(argument) for argument in arguments]
         done = subprocess.run(
             [str(SLUICE), *arguments],
@@ -93,6 +93,7 @@ class Project:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout,
+            user=user,
         )
         decoded = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
         return Result(arguments, done.returncode, *decoded)
