@@ -16,7 +16,6 @@ public struct ColumnStatistics: Sendable, Hashable {
     /// Of float32 and float64.
     case float(Double)
     case string(String)
-    case binary([UInt8])
     /// Days since 1970-01-01.
     case date(Int32)
     /// Microseconds since 1970-01-01T00:00:00Z.

@@ -12,8 +12,7 @@ struct DayBuild {
   let settings: TableSettings
   let source: Source
   let table: DeltaTable
-  /// One for each worker; empty where there is no function.
-  let hosts: [FunctionHost]
+  let workers: FeatureWorkers
   let monitor: DayMonitor
 
   private var store: any ObjectStore { table.store }
@@ -21,7 +20,7 @@ struct DayBuild {
   /// - Returns: false if there are no raw files.
   func build(_ report: inout DayReport) throws(PipelineError) -> Bool {
     // The workers' interpreters start while the day is listed and sampled.
-    let loading = FunctionLoading(hosts)
+    let loading = FunctionLoading(workers.hosts)
     let files = try source.files(of: day)
     guard !files.isEmpty else {
       _ = try loading.wait()
@@ -34,9 +33,7 @@ struct DayBuild {
     report.bytes = plan.bytes
     let base = try snapshot()
     let loaded = try loading.wait()
-    let layout = RecordLayout(
-      record: sample.inference.members(given: settings.schema), shape: loaded == nil ? .flattened : .nested,
-      keepsRescued: loaded == nil || settings.rescued, existing: base?.partSchema ?? Schema())
+    let layout = workers.layout(of: sample, loaded: loaded, existing: base?.partSchema ?? Schema())
     let schema = DaySchema(existing: base?.partSchema ?? Schema())
     let shards = makeShards(plan, input: loaded?.input)
     defer { shards.forEach { $0.discard() } }
@@ -90,17 +87,12 @@ struct DayBuild {
 
   private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema) throws(PipelineError) {
     let queue = ShardQueue(shards, workers: settings.workers)
-    let (settings, monitor, source) = (settings, monitor, source)
-    let hosts = hosts.map(FunctionLoading.Lent.init)
+    let (settings, monitor, workers) = (settings, monitor, workers)
     WorkerThreads.run(settings.workers) { index in
       do throws(PipelineError) {
         let worker: any FeatureWorker
         do throws(FeatureError) {
-          worker =
-            hosts.isEmpty
-            ? FlattenWorker(layout: layout, lineage: settings.lineage)
-            : try PythonFeatureWorker(
-              host: hosts[index].host, layout: layout, localPath: { source.store.localPath($0) })
+          worker = try workers.make(index, layout: layout)
         } catch {
           throw PipelineError(error)
         }
@@ -154,7 +146,8 @@ struct DayBuild {
       }
       report.tableVersion = try table.commit(change, base: base).version
     } catch {
-      for path in published { try? store.delete(path) }
+      // Where nobody knows whether the log has the entry, the parts that it may name must stay.
+      if (error as? TableError)?.code != .uncertain { for path in published { try? store.delete(path) } }
       if let error = error as? StorageError { throw PipelineError(writing: error) }
       if let error = error as? TableError { throw PipelineError(error) }
       throw PipelineError(.warehouse, "\(error)")

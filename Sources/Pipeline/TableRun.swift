@@ -7,12 +7,13 @@ import Table
 public final class TableRun {
   /// Names the run in parts, reports and the history: time of its start, and something random.
   public let run: String
-  private let settings: TableSettings
-  private let source: Source
+  let settings: TableSettings
+  let source: Source
   private let table: DeltaTable
   private let events: @Sendable (RunEvent) -> Void
   private let isInterrupted: @Sendable () -> Bool
-  private let hosts: [FunctionHost]
+  /// One for each worker; empty where there is no function.
+  let hosts: [FunctionHost]
   /// Tells which day's function prints a line: workers outlive days.
   private let currentDay: CurrentDay
 
@@ -50,7 +51,7 @@ public final class TableRun {
     var report = DayReport(
       run: run, table: settings.name, day: day, outcome: .published, started: Date().formatted(.iso8601))
     let build = DayBuild(
-      day: day, run: run, settings: settings, source: source, table: table, hosts: hosts, monitor: monitor)
+      day: day, run: run, settings: settings, source: source, table: table, workers: FeatureWorkers(self), monitor: monitor)
     do throws(PipelineError) {
       try monitor.check()
       if try !build.build(&report) { report.outcome = .empty }

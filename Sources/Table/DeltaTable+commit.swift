@@ -65,11 +65,17 @@ extension DeltaTable {
       return try store.writeIfAbsent(path, entry.bytes)
     } catch {
       // The entry may have been made all the same: what lies there now decides.
-      if let bytes = try? readIfThere(path), let there = try? LogEntry(version: entry.version, parsing: bytes),
-        there.info?.transaction == id
-      {
-        return true
+      let there: [UInt8]?
+      do {
+        there = try readIfThere(path)
+      } catch let second {
+        throw TableError(
+          .uncertain,
+          message:
+            "version \(entry.version) may have been made or not (\(error); then \(second.message)); when the store "
+            + "answers again, look at the table's history and run the same command again")
       }
+      if let there, try LogEntry(version: entry.version, parsing: there).info?.transaction == id { return true }
       throw TableError(error, table: store.location)
     }
   }

@@ -5,6 +5,9 @@ public struct TableError: Error, Sendable, CustomStringConvertible {
   public enum Code: Sendable, Hashable {
     /// Another run published this day after it was read. `run` is the winner's, if it was Sluice's.
     case conflict(day: String, version: Int, run: String?)
+    /// The store failed while the version was being made, and again when asked whether it had been: the change may be in the
+    /// log. Its parts must stay; a vacuum removes them if it is not.
+    case uncertain
     /// Other commits kept coming first.
     case tooBusy
     /// The parts' columns do not fit the table's.

@@ -65,7 +65,7 @@ enum Engine {
     return reports
   }
 
-  private static func tableRun(
+  static func tableRun(
     _ table: TableConfiguration, in project: ProjectConfiguration, events: @escaping @Sendable (RunEvent) -> Void,
     isInterrupted: @escaping @Sendable () -> Bool
   ) throws -> TableRun {

@@ -83,6 +83,18 @@ struct RaceTests {
     #expect(try table.history().count == 2)
   }
 
+  @Test func aCommitThatNobodyCanTellAboutIsUncertain() throws {
+    let fixture = try TableFixture()
+    let base = try fixture.commit("2020-01-01", ["a"])
+    let store = UncertainStore(fixture.store)
+    store.answer.withLock { $0 = .silence }
+    let error = #expect(throws: TableError.self) {
+      try DeltaTable(store: store).commit(TableFixture.change("2020-01-01", ["b"]), base: base)
+    }
+    #expect(error?.code == .uncertain)
+    #expect(try fixture.live("2020-01-01") == ["b"])
+  }
+
   @Test func aFailedWriteThatMadeNoEntryIsAnError() throws {
     let fixture = try TableFixture()
     try fixture.commit("2020-01-01", ["a"])

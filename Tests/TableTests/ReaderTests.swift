@@ -75,7 +75,7 @@ import Testing
     return [
       integers("id"), integers("small"), integers("medium"), integers("place", "zip"),
       ColumnStatistics(path: ["flag"], nullCount: 0, minimum: .boolean(false), maximum: .boolean(true)),
-      ColumnStatistics(path: ["raw"], nullCount: 0, minimum: .binary([0]), maximum: .binary([255])),
+      ColumnStatistics(path: ["raw"], nullCount: 0),
       ColumnStatistics(
         path: ["single"], nullCount: 0, minimum: .float(Double(start) / 4), maximum: .float(Double(end) / 4)),
       ColumnStatistics(

@@ -114,7 +114,7 @@ struct StatisticsTests {
   @Test func listsAndBinariesHaveNullCountsOnly() throws {
     let schema = [Field("b", .binary), Field("l", .list(.structure([Field("a", .int64)])))]
     let columns = [
-      ColumnStatistics(path: ["b"], nullCount: 2, minimum: .binary([1]), maximum: .binary([2])),
+      ColumnStatistics(path: ["b"], nullCount: 2, minimum: .string("1"), maximum: .string("2")),
       ColumnStatistics(path: ["l", "a"], nullCount: 9, minimum: .integer(1), maximum: .integer(2)),
       ColumnStatistics(path: ["l"], nullCount: 4), ColumnStatistics(path: ["gone"], nullCount: 1),
     ]
