@@ -142,7 +142,7 @@ struct RecordWalker {
       return
     }
     let full = path + [String(decoding: key, as: UTF8.self)]
-    if rescued.contains(full) { hasRepeatedKey = true } else { rescued.append(full) }
+    if rescued.contains(where: { $0.isSamePath(as: full) }) { hasRepeatedKey = true } else { rescued.append(full) }
   }
 
   /// A key came again: the last value wins, so what the first one left is taken back.
@@ -150,6 +150,6 @@ struct RecordWalker {
   private mutating func forget(_ field: FieldDecoder, row: Int) {
     hasRepeatedKey = true
     field.truncate(to: row)
-    if listDepth == 0 { rescued.removeAll { $0.starts(with: field.path) } }
+    if listDepth == 0 { rescued.removeAll { $0.isPath(below: field.path) } }
   }
 }
