@@ -56,16 +56,37 @@ public struct RecordLayout: Sendable, Hashable {
       if case .structure(let members) = field.type {
         flatten(members, below: path + [field.name], into: &columns)
       } else {
-        columns.append(Column(path: path + [field.name], field: field))
+        columns.append(Column(path: path + [field.name], field: Field(field.name, publishable(field.type))))
       }
+    }
+  }
+
+  /// The type without the members of objects in lists whose names Delta Lake refuses, or takes for another's: lists with a value
+  /// for them are rescued.
+  private static func publishable(_ type: DataType) -> DataType {
+    switch type {
+    case .list(let element):
+      return .list(publishable(element))
+    case .structure(let fields):
+      var taken = Set<String>()
+      let members = fields.filter { field in
+        columnName(for: [field.name]) == field.name && taken.insert(field.name.lowercased()).inserted
+      }
+      return members.isEmpty
+        ? .string : .structure(members.map { Field($0.name, publishable($0.type)) })
+    default:
+      return type
     }
   }
 
   /// Keys joined by `_`, with the characters that Delta Lake refuses in column names replaced by `_`.
   static func columnName(for path: [String]) -> String {
-    let name = path.joined(separator: "_")
-    let allowed = name.map { " ,;{}()\n\t=".contains($0) ? "_" : $0 }
-    return allowed.isEmpty ? "_" : String(allowed)
+    var name = String.UnicodeScalarView()
+    // A scalar at a time: "\r\n" is one character.
+    for scalar in path.joined(separator: "_").unicodeScalars {
+      name.append(" ,;{}()\n\t=".unicodeScalars.contains(scalar) ? "_" : scalar)
+    }
+    return name.isEmpty ? "_" : String(name)
   }
 
   /// `name`, with `_2`, `_3`, … behind it if columns with that name, upper and lower case alike, are there already.

@@ -35,7 +35,7 @@ public final class SchemaInference {
   private static func merge(_ inferred: [Field], given: [Field]) -> [Field] {
     var merged = inferred
     for wanted in given {
-      guard let index = merged.firstIndex(where: { $0.name == wanted.name }) else {
+      guard let index = merged.firstIndex(where: { $0.isNamed(wanted.name) }) else {
         merged.append(wanted)
         continue
       }
