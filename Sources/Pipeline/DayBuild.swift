@@ -64,6 +64,7 @@ struct DayBuild {
     limits.lines = min(settings.batchSize, settings.maxRowsPerPart)
     limits.isFileByFile = input == .file
     let folder = "\(RecordLayout.dayColumn)=\(day)/"
+    let (run, compression) = (run, settings.compression)
     return plan.shards.enumerated().map { number, range in
       Shard(
         number: number, reader: ShardReader(plan.files[range], in: source.store, limits: limits),
@@ -71,8 +72,10 @@ struct DayBuild {
           rowLimit: min(131_072, settings.maxRowsPerPart),
           quarantine: QuarantineWriter("\(quarantineFolder)\(run)-\(number).jsonl", in: store, source: source.store)),
         assembler: PartAssembler(
-          shard: first + number, folder: folder, run: run, store: store, rowsPerPart: settings.maxRowsPerPart,
-          compression: settings.compression))
+          store: store, rowsPerPart: settings.maxRowsPerPart, compression: compression
+        ) {
+          PartName.make(shard: first + number, number: $0, folder: folder, run: run, compression: compression)
+        })
     }
   }
 
@@ -121,6 +124,7 @@ struct DayBuild {
       quarantines.append(try shard.packer.finishQuarantine())
     }
     try monitor.check()
+    var manifest = manifest
     let isAppend = inspection.decision.work == .append
     let manifests = ManifestStore(day: day, store: store)
     var change = TableChange(
@@ -141,6 +145,7 @@ struct DayBuild {
         try part.writer.publish()
         published.append(path)
       }
+      manifest.quarantine = (isAppend ? manifest.quarantine : []) + published.filter { $0.hasPrefix(quarantineFolder) }
       number = try manifests.write(manifest)
       change.transactions = [manifests.application: number ?? 0]
       report.tableVersion = try table.commit(change, base: inspection.base).version
@@ -157,7 +162,7 @@ struct DayBuild {
     report.partBytes = parts.reduce(0) { $0 + $1.part.size }
     report.dayCounts = manifest.counts
     report.dayFiles = manifest.files.count
-    if !isAppend { forgetOldQuarantine(keeping: Set(published)) }
+    forgetOldQuarantine(keeping: Set(manifest.quarantine))
     manifests.forget(keeping: [number, inspection.manifestNumber].compactMap { $0 })
   }
 

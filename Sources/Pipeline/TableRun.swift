@@ -64,7 +64,10 @@ public final class TableRun {
       try monitor.check()
       let inspection = try inspect(day: day, isFull: isFull)
       inspection.tell(&report)
-      if report.outcome == .published { try build.build(inspection, &report) }
+      if report.outcome == .published {
+        try build.build(inspection, &report)
+        if report.work == .append { packIfDue(&report) }
+      }
     } catch {
       report.outcome =
         switch error.code {
@@ -79,6 +82,35 @@ public final class TableRun {
     keep(report)
     events(.dayFinished(report))
     return report
+  }
+
+  /// Packs a day's small parts into full ones: no row changes, and readers of older versions keep theirs.
+  public func pack(day: String, isDryRun: Bool = false) -> PackReport { packer(day).pack(isDryRun: isDryRun) }
+
+  /// The days of the table; none if there is no table.
+  public func days() throws(PipelineError) -> [String] {
+    do {
+      return try table.snapshot()?.filesByDay.keys.filter { !$0.isEmpty }.sorted() ?? []
+    } catch {
+      throw PipelineError(error)
+    }
+  }
+
+  private func packer(_ day: String) -> DayPacker {
+    DayPacker(day: day, run: run, settings: settings, table: table, isInterrupted: isInterrupted)
+  }
+
+  /// After many appends. The day is published by then: should packing fail, the next run tries it again.
+  private func packIfDue(_ report: inout DayReport) {
+    let packer = packer(report.day)
+    guard packer.isDue() else { return }
+    let packed = packer.pack()
+    if let error = packed.error {
+      events(.notice(table: report.table, day: report.day, message: "its small parts were not packed: \(error)"))
+    } else if let version = packed.tableVersion {
+      report.tableVersion = version
+      report.packedParts = packed.partsBefore
+    }
   }
 
   /// Says what ``build(day:isFull:)`` would do, and why; writes nothing.

@@ -18,6 +18,7 @@ extension Manifest {
     var record: [StoredField]
     var shards: Int
     var counts: Counts
+    var quarantine: [String]
   }
 
   private static let opening = "{\"head\":"
@@ -26,7 +27,7 @@ extension Manifest {
   var text: [UInt8] {
     let head = Head(
       format: Self.format, run: run, code: code, configuration: configuration, record: record.map(StoredField.init),
-      shards: shards, counts: counts)
+      shards: shards, counts: counts, quarantine: quarantine)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var text = Array(Self.opening.utf8)
@@ -69,6 +70,7 @@ extension Manifest {
     record = head.record.map(\.field)
     shards = head.shards
     counts = head.counts
+    quarantine = head.quarantine
     files = []
     var lines = ManifestLines(text, from: end + Self.between.utf8.count - 1)
     while let entry = lines.next() { files.append(entry) }

@@ -19,6 +19,8 @@ struct Manifest: Sendable, Hashable {
   var shards = 0
   /// Of the whole day.
   var counts = Counts()
+  /// Paths of the quarantine's files.
+  var quarantine: [String] = []
   /// In path order.
   var files: [Entry] = []
 
@@ -33,7 +35,10 @@ struct Manifest: Sendable, Hashable {
   ) {
     (self.run, self.code, self.configuration, self.record, self.shards) = (run, code, configuration, record, shards)
     counts = tally.counts
-    if let old { counts += old.counts }
+    if let old {
+      counts += old.counts
+      quarantine = old.quarantine
+    }
     // All three are in path order, and what is known of lines is part of what was read.
     var known = tally.files[...]
     var before = (old?.files ?? [])[...]
