@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from conftest import DATE, SLUICE, balances
+from conftest import DATE, balances
 
 # Notes in `seen` which raw files' records the function was called with.
 FEATURES = """

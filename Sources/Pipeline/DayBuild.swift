@@ -37,7 +37,13 @@ struct DayBuild {
     let shards = makeShards(plan, input: loaded?.input, first: manifest?.shards ?? 0)
     defer { shards.forEach { $0.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
-    try work(on: shards, layout: layout, schema: schema)
+    let staging = loaded.map { _ in
+      BatchStaging(
+        day: day,
+        fingerprint: BuildFingerprint(inspection, plan: plan, record: record, settings: settings), store: store)
+    }
+    try work(on: shards, layout: layout, schema: schema, staging: staging)
+    report.resumedBatches = staging?.resumed ?? 0
     try monitor.check()
 
     var tally = ShardTally()
@@ -81,7 +87,7 @@ struct DayBuild {
 
   var quarantineFolder: String { "_quarantine/\(RecordLayout.dayColumn)=\(day)/" }
 
-  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema) throws(PipelineError) {
+  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema, staging: BatchStaging?) throws(PipelineError) {
     let queue = ShardQueue(shards, workers: settings.workers)
     let (settings, monitor, workers) = (settings, monitor, workers)
     WorkerThreads.run(settings.workers) { index in
@@ -92,7 +98,9 @@ struct DayBuild {
         } catch {
           throw PipelineError(error)
         }
-        try DayWorker(worker: worker, queue: queue, schema: schema, monitor: monitor, settings: settings).work()
+        try DayWorker(
+          worker: worker, queue: queue, schema: schema, monitor: monitor, settings: settings, staging: staging
+        ).work()
       } catch {
         monitor.fail(error)
       }
@@ -163,6 +171,7 @@ struct DayBuild {
     report.dayCounts = manifest.counts
     report.dayFiles = manifest.files.count
     forgetOldQuarantine(keeping: Set(manifest.quarantine))
+    if inspection.loaded != nil { BatchStaging.clear(day: day, in: store) }
     manifests.forget(keeping: [number, inspection.manifestNumber].compactMap { $0 })
   }
 

@@ -9,6 +9,8 @@ struct DayWorker {
   let schema: DaySchema
   let monitor: DayMonitor
   let settings: TableSettings
+  /// Nil where batches are made as fast as they are kept.
+  var staging: BatchStaging?
 
   /// Works until nothing is left, or something fails.
   func work() throws(PipelineError) {
@@ -27,10 +29,10 @@ struct DayWorker {
 
   private func extract(_ raw: RawBatch, shard: Shard, number: Int) throws(PipelineError) -> PackableBatch {
     let extracted: ExtractedBatch
-    do {
-      extracted = try worker.extract(raw)
-    } catch {
-      throw PipelineError(error)
+    if let kept = staging?.take(raw, shard: shard.number, number: number) {
+      extracted = kept
+    } else {
+      extracted = try make(raw, shard: shard, number: number)
     }
     for rows in extracted.rows {
       try schema.add(rows.schema, at: .init(shard: shard.number, batch: number), file: raw.files[0])
@@ -50,6 +52,19 @@ struct DayWorker {
       number: number, rows: extracted.rows, counts: counts,
       quarantined: extracted.unusable.map { QuarantineEntry($0, in: raw) }, repeatedKeys: extracted.repeatedKeys,
       rescuedKeys: extracted.rescuedKeys, files: fileCounts(raw, extracted))
+  }
+
+  private func make(_ raw: RawBatch, shard: Shard, number: Int) throws(PipelineError) -> ExtractedBatch {
+    let begun = ContinuousClock.now
+    let extracted: ExtractedBatch
+    do {
+      extracted = try worker.extract(raw)
+    } catch {
+      throw PipelineError(error)
+    }
+    let seconds = (ContinuousClock.now - begun) / .seconds(1)
+    staging?.keep(extracted, of: raw, shard: shard.number, number: number, seconds: seconds)
+    return extracted
   }
 
   private func fileCounts(_ raw: RawBatch, _ extracted: ExtractedBatch) -> [FileCounts] {

@@ -43,6 +43,10 @@ enum EventText {
       var facts = [style.green("published") + why(report)]
       facts.append(HumanNumber.count(report.counts.written, "row"))
       if report.counts.quarantined > 0 { facts.append("\(HumanNumber.count(report.counts.quarantined)) quarantined") }
+      if report.resumedBatches > 0 {
+        facts.append("\(HumanNumber.count(report.resumedBatches, "batch", "batches")) taken over from a run that was stopped")
+      }
+      if report.packedParts > 0 { facts.append("\(HumanNumber.count(report.packedParts, "small part")) packed") }
       facts.append(HumanNumber.duration(report.seconds))
       if let speed = HumanNumber.throughput(bytes: report.bytes, seconds: report.seconds) { facts.append(speed) }
       return title + facts.joined(separator: ", ")
