@@ -91,7 +91,7 @@ import Testing
           if record["n"] == 2:
               time.sleep(600)
           return record
-      """, timeout: 1)
+      """, timeout: 4)
     let extracted = try worker.extract(raw(4))
     #expect(extracted.unusable.map(\.line) == [2])
     #expect(extracted.unusable[0].reason == .functionTimedOut)
