@@ -315,3 +315,16 @@ def test_ten_files_added_to_many_are_the_only_ones_read(project):
         (folder / f"{number:05}b.jsonl").write_bytes(b'{"id": %d}\n' % number)
     report = project.ran()
     assert (report["files"], report["counts"]["read"], report["dayFiles"]) == (10, 10, 5010)
+
+
+def test_new_raw_files_whose_columns_do_not_go_with_the_days_rebuild_it(project):
+    project.configure("def extract(record: dict) -> dict:\n    return {'x': record['x']}\n")
+    project.raw({"a.jsonl": [{"x": 2**60 + 1}]})
+    project.ran()
+    project.raw({"a.jsonl": [{"x": 1}]})
+    project.ran()
+    project.raw({"b.jsonl": [{"x": 1.5}]})
+    report = project.ran()
+    assert report["work"] == "rebuild" and report["reason"].startswith("1 new raw file, with columns")
+    assert (report["counts"]["read"], report["dayCounts"]["read"]) == (2, 2)
+    assert [row["x"] for row in project.rows_by_polars()] == [1.0, 1.5]

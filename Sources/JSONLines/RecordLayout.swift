@@ -29,7 +29,10 @@ public struct RecordLayout: Sendable, Hashable {
   /// - Parameters:
   ///   - record: the members of a record with their types.
   ///   - existing: columns that the table has already; a flattened column of that name keeps its type.
-  public init(record: [Field], shape: Shape, keepsRescued: Bool, existing: Schema = Schema()) {
+  ///   - given: members whose types the configuration asks for, whatever the table has.
+  public init(
+    record: [Field], shape: Shape, keepsRescued: Bool, existing: Schema = Schema(), given: [Field] = []
+  ) {
     self.keepsRescued = keepsRescued
     switch shape {
     case .nested:
@@ -37,10 +40,14 @@ public struct RecordLayout: Sendable, Hashable {
     case .flattened:
       var taken = Set([Self.rescuedColumn, Self.sourceFileColumn, Self.sourceLineColumn, Self.dayColumn])
       var flat: [Column] = []
+      var asked: [Column] = []
       Self.flatten(record, below: [], into: &flat)
+      Self.flatten(given, below: [], into: &asked)
       for index in flat.indices {
-        let name = Self.unique(Self.columnName(for: flat[index].path), &taken)
-        flat[index].field = Field(name, existing[name]?.type ?? flat[index].field.type)
+        let column = flat[index]
+        let name = Self.unique(Self.columnName(for: column.path), &taken)
+        let isGiven = asked.contains { $0.path.isSamePath(as: column.path) }
+        flat[index].field = Field(name, isGiven ? column.field.type : existing[name]?.type ?? column.field.type)
       }
       columns = flat
     }

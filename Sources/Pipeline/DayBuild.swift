@@ -15,6 +15,9 @@ struct DayBuild {
   let workers: FeatureWorkers
   let monitor: DayMonitor
 
+  /// Values that a batch of a table without a function may have, null or not.
+  private static let valuesPerBatch = 4 << 20
+
   private var store: any ObjectStore { table.store }
 
   /// Does what the day needs.
@@ -30,11 +33,11 @@ struct DayBuild {
     monitor.plan(files: files.count, bytes: plan.bytes, shards: plan.shards.count)
     report.files = files.count
     report.bytes = plan.bytes
-    let base = inspection.base
+    let existing = existingColumns(inspection)
     let record = workers.record(of: sample, known: manifest?.record)
-    let layout = workers.layout(of: record, loaded: loaded, existing: base?.partSchema ?? Schema())
-    let schema = DaySchema(existing: base?.partSchema ?? Schema())
-    let shards = makeShards(plan, input: loaded?.input, first: manifest?.shards ?? 0)
+    let layout = workers.layout(of: record, loaded: loaded, existing: existing)
+    let schema = DaySchema(existing: existing)
+    let shards = makeShards(plan, layout: layout, input: loaded?.input, first: manifest?.shards ?? 0)
     defer { shards.forEach { $0.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
     let staging = loaded.map { _ in
@@ -56,6 +59,14 @@ struct DayBuild {
     try publish(shards, schema: schema, inspection, next, &report)
   }
 
+  /// The columns that the day's have to go together with: none if this day is all there is and all of it is replaced.
+  private func existingColumns(_ inspection: DayInspection) -> Schema {
+    guard let base = inspection.base,
+      inspection.decision.work == .append || base.files.contains(where: { $0.day != day })
+    else { return Schema() }
+    return base.partSchema
+  }
+
   /// Columns of a table without a function are known from the start, so they are there even if no record has them.
   private func flattenedSchema(_ layout: RecordLayout) -> Schema {
     var schema = layout.schema
@@ -65,9 +76,13 @@ struct DayBuild {
     return schema
   }
 
-  private func makeShards(_ plan: DayPlan, input: LoadedFunction.Input?, first: Int) -> [Shard] {
+  private func makeShards(
+    _ plan: DayPlan, layout: RecordLayout, input: LoadedFunction.Input?, first: Int
+  ) -> [Shard] {
     var limits = ShardReader.Limits()
     limits.lines = min(settings.batchSize, settings.maxRowsPerPart)
+    // Columns take memory where they are null, too. A function is given the batches that it asks for.
+    if input == nil { limits.lines = min(limits.lines, max(Self.valuesPerBatch / max(layout.columns.count, 1), 1)) }
     limits.isFileByFile = input == .file
     let folder = "\(RecordLayout.dayColumn)=\(day)/"
     let (run, compression) = (run, settings.compression)

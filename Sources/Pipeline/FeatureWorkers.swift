@@ -21,14 +21,17 @@ struct FeatureWorkers: @unchecked Sendable {
   func layout(of record: [Field], loaded: LoadedFunction?, existing: Schema) -> RecordLayout {
     RecordLayout(
       record: record, shape: loaded == nil ? .flattened : .nested, keepsRescued: loaded == nil || settings.rescued,
-      existing: existing)
+      existing: existing, given: settings.schema)
   }
 
   /// The members of a day's records.
   /// - Parameter known: those that the day's rows were decoded with; they keep their types.
   func record(of sample: DaySample, known: [Field]? = nil) -> [Field] {
     let found = sample.inference.members(given: settings.schema)
-    return known.map { $0.extended(by: found) } ?? found
+    guard let known else { return found }
+    // Where keys are data, every new raw file would bring columns.
+    let columns = RecordLayout(record: known, shape: .flattened, keepsRescued: true).columns.count
+    return columns > SchemaInference.manyColumns ? known : known.extended(by: found)
   }
 
   func make(_ index: Int, layout: RecordLayout) throws(FeatureError) -> any FeatureWorker {

@@ -44,6 +44,26 @@ public final class TableRun {
     }
   }
 
+  private func build(
+    _ inspection: DayInspection, _ monitor: DayMonitor, _ report: inout DayReport
+  ) throws(PipelineError) {
+    func build(_ inspection: DayInspection, _ monitor: DayMonitor) throws(PipelineError) {
+      try DayBuild(
+        day: report.day, run: run, settings: settings, source: source, table: table, workers: FeatureWorkers(self),
+        monitor: monitor
+      ).build(inspection, &report)
+    }
+    do {
+      return try build(inspection, monitor)
+    } catch where error.code == .schemaConflict && inspection.decision.work == .append {
+      // What does not go with the day's rows as they are may go with them when all are made anew.
+    }
+    var whole = try inspect(day: report.day, isFull: true)
+    whole.decision.reason = "\(inspection.decision.reason), with columns that do not go with the day's"
+    whole.tell(&report)
+    try build(whole, DayMonitor(table: settings.name, day: report.day, events: events, interrupted: isInterrupted))
+  }
+
   static func makeName() -> String {
     let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
     return "\(time)-\(UUID().uuidString.prefix(8).lowercased())"
@@ -58,16 +78,12 @@ public final class TableRun {
     let monitor = DayMonitor(table: settings.name, day: day, events: events, interrupted: isInterrupted)
     var report = DayReport(
       run: run, table: settings.name, day: day, outcome: .published, started: Date().formatted(.iso8601))
-    let build = DayBuild(
-      day: day, run: run, settings: settings, source: source, table: table, workers: FeatureWorkers(self), monitor: monitor)
     do throws(PipelineError) {
       try monitor.check()
       let inspection = try inspect(day: day, isFull: isFull)
       inspection.tell(&report)
-      if report.outcome == .published {
-        try build.build(inspection, &report)
-        if report.work == .append { packIfDue(&report) }
-      }
+      if report.outcome == .published { try build(inspection, monitor, &report) }
+      if report.work == .append { packIfDue(&report) }
     } catch {
       report.outcome =
         switch error.code {

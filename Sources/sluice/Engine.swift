@@ -56,9 +56,8 @@ struct EngineError: Error, CustomStringConvertible {
 enum Engine {
   /// Builds every day of every table. A day that fails is a report, not an error.
   static func runTables(
-    _ request: RunRequest, events: @escaping @Sendable (RunEvent) -> Void
+    _ request: RunRequest, interruption: Interruption = .watch(), events: @escaping @Sendable (RunEvent) -> Void
   ) throws -> [DayReport] {
-    let interruption = Interruption.watch()
     var reports: [DayReport] = []
     for table in request.tables {
       guard !interruption.hasCome else { return reports }
