@@ -128,6 +128,17 @@ def test_an_interrupted_run_is_gone_on_with_too(project):
     assert project.ran()["resumedBatches"] >= 4
 
 
+def test_what_was_kept_of_a_run_that_is_not_needed_any_more_is_removed(project):
+    project.configure(SLOW, **OPTIONS)
+    write(project)
+    project.ran()
+    process = project.start("run", "t", "--date", DATE, "--full")
+    eventually("batches kept", lambda: len(staged(project)) >= 2)
+    kill(process)
+    assert project.ran()["outcome"] == "unchanged"
+    assert staged(project) == []
+
+
 def test_staged_batches_that_are_damaged_are_made_again(project):
     project.configure(SLOW, **OPTIONS)
     write(project)

@@ -101,6 +101,7 @@ def test_missed_refreshes_are_left_out(project, start):
 
 
 def test_only_metrics_are_served(project, start):
+    project.raw({"a.jsonl": [{"id": 1}]})
     service = start("--every", "1h", "--metrics", 0)
     assert "# TYPE sluice_runs_total counter" in service.metrics()
     with pytest.raises(urllib.error.HTTPError) as error:

@@ -38,7 +38,7 @@ struct DayBuild {
     let layout = workers.layout(of: record, loaded: loaded, existing: existing)
     let schema = DaySchema(existing: existing)
     let shards = makeShards(plan, layout: layout, input: loaded?.input, first: manifest?.shards ?? 0)
-    defer { shards.forEach { $0.discard() } }
+    defer { for shard in shards { shard.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
     let staging = loaded.map { _ in
       BatchStaging(
@@ -102,7 +102,9 @@ struct DayBuild {
 
   var quarantineFolder: String { "_quarantine/\(RecordLayout.dayColumn)=\(day)/" }
 
-  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema, staging: BatchStaging?) throws(PipelineError) {
+  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema, staging: BatchStaging?)
+    throws(PipelineError)
+  {
     let queue = ShardQueue(shards, workers: settings.workers)
     let (settings, monitor, workers) = (settings, monitor, workers)
     WorkerThreads.run(settings.workers) { index in
@@ -124,12 +126,18 @@ struct DayBuild {
 
   /// - Parameter counts: of the whole day, so that it is allowed what it would be allowed if it were built at once.
   private func checkQuarantined(_ tally: ShardTally, of counts: Counts) throws(PipelineError) {
-    guard tally.counts.quarantined > 0, !settings.maxQuarantined.allows(counts.quarantined, of: counts.read) else { return }
-    let few = tally.firstQuarantined.map { "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")" }
+    guard tally.counts.quarantined > 0, !settings.maxQuarantined.allows(counts.quarantined, of: counts.read) else {
+      return
+    }
+    let few = tally.firstQuarantined.map {
+      "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")"
+    }
     let more = counts.quarantined > few.count ? ["  …"] : []
     throw PipelineError(
       .tooManyQuarantined,
-      (["\(counts.quarantined) of \(counts.read) lines cannot be used, more than max_quarantined: \(settings.maxQuarantined) allows; nothing was published. The first of them:"]
+      ([
+        "\(counts.quarantined) of \(counts.read) lines cannot be used, more than max_quarantined: \(settings.maxQuarantined) allows; nothing was published. The first of them:"
+      ]
         + few + more + ["Mend the raw files, or allow more with --max-quarantined"]).joined(separator: "\n"))
   }
 
@@ -156,6 +164,8 @@ struct DayBuild {
         NewPart(
           path: path, size: part.size, modified: Int(Date().timeIntervalSince1970 * 1000), statistics: part.statistics)
       }, schema: final, run: run, details: details(report, inspection.loaded))
+    // Listed before the commit: what comes after it belongs to the runs that build upon it.
+    let old = (quarantine: (try? store.list(prefix: quarantineFolder)) ?? [], manifests: manifests.all())
     var published: [String] = []
     var number: Int?
     do {
@@ -185,9 +195,11 @@ struct DayBuild {
     report.partBytes = parts.reduce(0) { $0 + $1.part.size }
     report.dayCounts = manifest.counts
     report.dayFiles = manifest.files.count
-    forgetOldQuarantine(keeping: Set(manifest.quarantine))
+    // The quarantine of a day that was replaced speaks of rows that are gone. Should this fail, nothing is lost.
+    let kept = Set(manifest.quarantine)
+    for object in old.quarantine where !kept.contains(object.path) { try? store.delete(object.path) }
     if inspection.loaded != nil { BatchStaging.clear(day: day, in: store) }
-    manifests.forget(keeping: [number, inspection.manifestNumber].compactMap { $0 })
+    manifests.forget(old.manifests, keeping: [number, inspection.manifestNumber].compactMap { $0 })
   }
 
   private func details(_ report: DayReport, _ loaded: LoadedFunction?) -> [String: String] {
@@ -200,12 +212,6 @@ struct DayBuild {
       details["fingerprint"] = loaded.fingerprint
     }
     return details
-  }
-
-  /// The quarantine of a day that was replaced speaks of rows that are gone. Should this fail, nothing is lost.
-  private func forgetOldQuarantine(keeping paths: Set<String>) {
-    guard let old = try? store.list(prefix: quarantineFolder) else { return }
-    for object in old where !paths.contains(object.path) { try? store.delete(object.path) }
   }
 }
 

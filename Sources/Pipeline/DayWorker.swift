@@ -47,7 +47,9 @@ struct DayWorker {
     monitor.add(counts)
     if case .count(let most) = settings.maxQuarantined, monitor.soFar.quarantined > most + 10_000 {
       throw PipelineError(
-        .tooManyQuarantined, "more than \(most + 10_000) lines cannot be used, and max_quarantined is \(most); is \(file) what it should be?")
+        .tooManyQuarantined,
+        "more than \(most + 10_000) lines cannot be used, and max_quarantined is \(most); is \(file) what it should be?"
+      )
     }
     return PackableBatch(
       number: number, rows: extracted.rows, counts: counts,

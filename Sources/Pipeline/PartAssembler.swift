@@ -68,5 +68,7 @@ final class PartAssembler: @unchecked Sendable {
   }
 
   /// Leaves nothing behind.
-  func discard() { state.withLock { $0.parts.map(Lent.init) }.forEach { $0.part.discard() } }
+  func discard() {
+    for lent in state.withLock({ $0.parts.map(Lent.init) }) { lent.part.discard() }
+  }
 }

@@ -9,7 +9,9 @@ enum PartName {
 
   /// A new name that sorts where `path` does.
   static func next(after path: String, run: String, compression: Compression) -> String {
-    if let ours = path.firstMatch(of: /^.*\/part-[0-9]{5}-[0-9]{5}-/) { return "\(ours.output)\(run)\(ending(compression))" }
+    if let ours = path.firstMatch(of: /^.*\/part-[0-9]{5}-[0-9]{5}-/) {
+      return "\(ours.output)\(run)\(ending(compression))"
+    }
     let start = path.lastIndex(of: "/") ?? path.startIndex
     let end = path[start...].firstIndex(of: ".") ?? path.endIndex
     return "\(path[..<end])-\(run)\(ending(compression))"

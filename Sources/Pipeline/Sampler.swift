@@ -55,7 +55,8 @@ struct Sampler {
   /// Observes the whole lines in about `most` bytes of a file.
   /// - Returns: how many stored bytes these lines take.
   private func observe(
-    _ file: RawFile, at offset: Int, most: Int, _ inference: SchemaInference, _ batch: RawBatch, _ store: any ObjectStore
+    _ file: RawFile, at offset: Int, most: Int, _ inference: SchemaInference, _ batch: RawBatch,
+    _ store: any ObjectStore
   ) throws(PipelineError) -> Int {
     let reader = try RawFileReader(file, in: store, at: offset)
     batch.removeAll()

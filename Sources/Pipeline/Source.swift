@@ -10,6 +10,12 @@ public struct RawFile: Sendable, Hashable {
   /// Changes when the content may have.
   public var version: String
 
+  public init(path: String, size: Int, version: String) {
+    self.path = path
+    self.size = size
+    self.version = version
+  }
+
   /// How the lines are packed, told by the name; nil where the name is not a raw file's.
   static func packing(of path: String) -> Packing? {
     if path.hasSuffix(".jsonl") { return .plain }

@@ -25,7 +25,9 @@ extension TableRun {
     let files = try source.files(of: day)
     guard !files.isEmpty else {
       throw PipelineError(
-        .source, "\(source.store.location) has no raw files for \(day): nothing like \(day.replacing("-", with: "/"))/**/*.jsonl")
+        .source,
+        "\(source.store.location) has no raw files for \(day): nothing like \(day.replacing("-", with: "/"))/**/*.jsonl"
+      )
     }
     let loaded = try FunctionLoading(Array(workers.hosts.prefix(1))).wait()
     let sample = try Sampler().sample(files, in: source.store)

@@ -55,7 +55,7 @@ public final class TableRun {
     }
     do {
       return try build(inspection, monitor)
-    } catch where error.code == .schemaConflict && inspection.decision.work == .append {
+    } catch  where error.code == .schemaConflict && inspection.decision.work == .append {
       // What does not go with the day's rows as they are may go with them when all are made anew.
     }
     var whole = try inspect(day: report.day, isFull: true)
@@ -84,6 +84,7 @@ public final class TableRun {
       inspection.tell(&report)
       if report.outcome == .published { try build(inspection, monitor, &report) }
       if report.work == .append { packIfDue(&report) }
+      if report.outcome == .unchanged, !hosts.isEmpty { BatchStaging.clear(day: day, in: table.store) }
     } catch {
       report.outcome =
         switch error.code {

@@ -44,7 +44,8 @@ enum EventText {
       facts.append(HumanNumber.count(report.counts.written, "row"))
       if report.counts.quarantined > 0 { facts.append("\(HumanNumber.count(report.counts.quarantined)) quarantined") }
       if report.resumedBatches > 0 {
-        facts.append("\(HumanNumber.count(report.resumedBatches, "batch", "batches")) taken over from a run that was stopped")
+        facts.append(
+          "\(HumanNumber.count(report.resumedBatches, "batch", "batches")) taken over from a run that was stopped")
       }
       if report.packedParts > 0 { facts.append("\(HumanNumber.count(report.packedParts, "small part")) packed") }
       facts.append(HumanNumber.duration(report.seconds))

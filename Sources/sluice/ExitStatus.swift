@@ -14,6 +14,8 @@ enum ExitStatus: Int32, Error {
   /// The status of a run over these days.
   init(_ reports: [DayReport]) {
     let outcomes = reports.map(\.outcome)
-    self = outcomes.contains(.interrupted) ? .interrupted : outcomes.contains(.failed) ? .failed : outcomes.contains(.conflict) ? .conflict : .done
+    self =
+      outcomes.contains(.interrupted)
+      ? .interrupted : outcomes.contains(.failed) ? .failed : outcomes.contains(.conflict) ? .conflict : .done
   }
 }

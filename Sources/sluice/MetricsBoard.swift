@@ -66,7 +66,8 @@ final class MetricsBoard: Sendable {
       "sluice_last_success_timestamp_seconds", "gauge", "When a refresh last succeeded; 0 for never.",
       each { "\($0.succeeded)" })
     metric(
-      "sluice_configuration_failures_total", "counter", "Refreshes that the configuration did not allow.", [" \(failures)"])
+      "sluice_configuration_failures_total", "counter", "Refreshes that the configuration did not allow.",
+      [" \(failures)"])
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -32,7 +32,8 @@ struct MetricsServer {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(listener, generic, length) == 0 && listen(listener, 16) == 0 && getsockname(listener, generic, &length) == 0
+        bind(listener, generic, length) == 0 && listen(listener, 16) == 0
+          && getsockname(listener, generic, &length) == 0
       }
     }
     guard isBound else {
@@ -47,7 +48,9 @@ struct MetricsServer {
   private static func failure(_ port: Int) -> EngineError {
     EngineError(
       status: .failed,
-      message: "127.0.0.1:\(port) cannot be listened on: \(String(cString: strerror(errno))); choose another port for --metrics")
+      message:
+        "127.0.0.1:\(port) cannot be listened on: \(String(cString: strerror(errno))); choose another port for --metrics"
+    )
   }
 
   /// Until the process ends.

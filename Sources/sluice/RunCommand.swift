@@ -44,7 +44,9 @@ struct RunCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (1...64).contains(daysInParallel) else { throw ValidationError("--days-in-parallel must be between 1 and 64.") }
+    guard (1...64).contains(daysInParallel) else {
+      throw ValidationError("--days-in-parallel must be between 1 and 64.")
+    }
   }
 
   func run() throws {

@@ -25,7 +25,9 @@ struct WatchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("From the start of one refresh to the next: 90s, 30m, 3h.", valueName: "time"))
   var every = "3h"
 
-  @Option(help: ArgumentHelp("Serve Prometheus metrics on 127.0.0.1:<port>/metrics; 0 takes any free port.", valueName: "port"))
+  @Option(
+    help: ArgumentHelp(
+      "Serve Prometheus metrics on 127.0.0.1:<port>/metrics; 0 takes any free port.", valueName: "port"))
   var metrics: Int?
 
   @OptionGroup var overrides: TableOverrides

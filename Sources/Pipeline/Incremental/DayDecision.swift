@@ -28,8 +28,9 @@ struct DayDecision: Sendable {
     }
     if isFull {
       self = rebuild("--full")
-    } else if parts.reduce(0, { $0 + ($1.rows ?? -1) }) != manifest.counts.written {
-      self = rebuild("its parts are not those that Sluice wrote: another program changed them, or a version was restored")
+    } else if Self.rows(of: parts) != manifest.counts.written {
+      self = rebuild(
+        "its parts are not those that Sluice wrote: another program changed them, or a version was restored")
     } else if manifest.code != loaded?.fingerprint {
       self = rebuild(Self.codeChanged(loaded))
     } else if let keys = Self.changedKeys(manifest.configuration, settings.configuration) {
@@ -43,7 +44,8 @@ struct DayDecision: Sendable {
       } else {
         let count = changes.new.count
         self = DayDecision(
-          work: .append, reason: "\(count) new raw file\(count == 1 ? "" : "s")", files: changes.new, manifest: manifest)
+          work: .append, reason: "\(count) new raw file\(count == 1 ? "" : "s")", files: changes.new, manifest: manifest
+        )
       }
     }
   }
@@ -55,10 +57,21 @@ struct DayDecision: Sendable {
     self.manifest = manifest
   }
 
+  /// Nil if a writer did not say.
+  private static func rows(of parts: [AddFile]) -> Int? {
+    var sum = 0
+    for part in parts {
+      guard let rows = part.rows else { return nil }
+      sum += rows
+    }
+    return sum
+  }
+
   private static func codeChanged(_ loaded: LoadedFunction?) -> String {
     guard let loaded else { return "the table has no feature function any more" }
     guard let first = loaded.modules.first else { return "the feature code changed" }
-    return loaded.modules.count == 1 ? "\(first) changed" : "feature code changed: one of \(loaded.modules.joined(separator: ", "))"
+    return loaded.modules.count == 1
+      ? "\(first) changed" : "feature code changed: one of \(loaded.modules.joined(separator: ", "))"
   }
 
   private static func changedKeys(_ old: [String: String], _ new: [String: String]) -> String? {
@@ -94,7 +107,8 @@ private struct FileChanges {
   var reasonToRebuild: String? {
     let reasons = [(changed, "changed"), (deleted, "deleted")].compactMap { files, what -> String? in
       guard let first = files.first else { return nil }
-      return files.count == 1 ? "\(first.path) was \(what)" : "\(files.count) raw files were \(what), \(first.path) the first"
+      return files.count == 1
+        ? "\(first.path) was \(what)" : "\(files.count) raw files were \(what), \(first.path) the first"
     }
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
   }

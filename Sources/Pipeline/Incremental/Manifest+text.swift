@@ -24,7 +24,7 @@ extension Manifest {
   private static let opening = "{\"head\":"
   private static let between = ",\n\"files\":[\n"
 
-  var text: [UInt8] {
+  package var text: [UInt8] {
     let head = Head(
       format: Self.format, run: run, code: code, configuration: configuration, record: record.map(StoredField.init),
       shards: shards, counts: counts, quarantine: quarantine)
@@ -57,7 +57,7 @@ extension Manifest {
   }
 
   /// - Returns: nil for what is no manifest of this format: then the day is built anew.
-  init?(text: [UInt8]) {
+  package init?(text: [UInt8]) {
     let feed = UInt8(ascii: "\n")
     guard text.starts(with: Self.opening.utf8), let end = text.firstIndex(of: feed), end > Self.opening.utf8.count,
       text[end...].starts(with: Self.between.utf8.dropFirst()),

@@ -4,29 +4,38 @@ import Columnar
 ///
 /// The day's next run compares it with the source to find what changed. Written before the commit that it belongs to, which
 /// names it (see ``ManifestStore``); without that commit it is garbage.
-struct Manifest: Sendable, Hashable {
+package struct Manifest: Sendable, Hashable {
   /// Changes whenever the rows that Sluice makes of the same raw files do, or this format does.
   static let format = 1
 
-  var run: String
+  package var run: String
   /// Fingerprint of the feature code; nil without a function.
-  var code: String?
+  package var code: String?
   /// What the configuration says that rows or parts depend on, by key.
-  var configuration: [String: String]
+  package var configuration: [String: String]
   /// The members of a record as the day's batches were decoded; what is added to the day is decoded alike.
-  var record: [Field]
+  package var record: [Field]
   /// Shards that the day was built in, appended ones included: the next one's number, so that parts sort in row order.
-  var shards = 0
+  package var shards = 0
   /// Of the whole day.
-  var counts = Counts()
+  package var counts = Counts()
   /// Paths of the quarantine's files.
-  var quarantine: [String] = []
+  package var quarantine: [String] = []
   /// In path order.
-  var files: [Entry] = []
+  package var files: [Entry] = []
 
-  struct Entry: Sendable, Hashable {
-    var file: RawFile
-    var counts: FileCounts
+  package struct Entry: Sendable, Hashable {
+    package var file: RawFile
+    package var counts: FileCounts
+
+    package init(file: RawFile, counts: FileCounts) {
+      self.file = file
+      self.counts = counts
+    }
+  }
+
+  package init(run: String, code: String?, configuration: [String: String], record: [Field]) {
+    (self.run, self.code, self.configuration, self.record) = (run, code, configuration, record)
   }
 
   init(
@@ -57,14 +66,20 @@ struct Manifest: Sendable, Hashable {
     self.files += before
   }
 
-  var bytes: Int { files.reduce(0) { $0 + $1.file.size } }
+  package var bytes: Int { files.reduce(0) { $0 + $1.file.size } }
 }
 
 /// What became of the lines of one raw file.
-struct FileCounts: Sendable, Hashable, Codable {
-  var path: String
-  var records = 0
-  var quarantined = 0
+package struct FileCounts: Sendable, Hashable, Codable {
+  package var path: String
+  package var records = 0
+  package var quarantined = 0
+
+  package init(path: String, records: Int = 0, quarantined: Int = 0) {
+    self.path = path
+    self.records = records
+    self.quarantined = quarantined
+  }
 }
 
 extension [FileCounts] {

@@ -23,7 +23,7 @@ struct ManifestStore {
   func read(_ number: Int) throws(PipelineError) -> Manifest? {
     do {
       return Manifest(text: try store.read(path(number)))
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       return nil
     } catch {
       throw PipelineError(.warehouse, error.description)
@@ -40,10 +40,13 @@ struct ManifestStore {
 
   func delete(_ number: Int) { try? store.delete(path(number)) }
 
-  /// Deletes all others. A run that has just read the log may still look for the previous one, so that one is kept, too.
-  func forget(keeping numbers: [Int]) {
+  /// Paths of all that are there.
+  func all() -> [String] { ((try? store.list(prefix: folder)) ?? []).map(\.path) }
+
+  /// Deletes what is among `old` and not to be kept. A run that has just read the log may still look for the previous one, so that
+  /// one should be kept, too.
+  func forget(_ old: [String], keeping numbers: [Int]) {
     let kept = Set(numbers.map(path))
-    guard let all = try? store.list(prefix: folder) else { return }
-    for object in all where !kept.contains(object.path) { try? store.delete(object.path) }
+    for path in old where !kept.contains(path) { try? store.delete(path) }
   }
 }

@@ -44,17 +44,19 @@ struct DayPacker {
       return PartAssembler(
         store: table.store, rowsPerPart: settings.maxRowsPerPart, compression: settings.compression
       ) { number in
-        number < names.count ? names[number] : names[names.count - 1].replacing(".", with: "-\(number).", maxReplacements: 1)
+        number < names.count
+          ? names[number] : names[names.count - 1].replacing(".", with: "-\(number).", maxReplacements: 1)
       }
     }
-    defer { assemblers.forEach { $0.discard() } }
+    defer { for assembler in assemblers { assembler.discard() } }
     var parts: [(path: String, part: FinishedPart)] = []
     for (group, assembler) in zip(groups, assemblers) {
       try copy(group, to: assembler, schema: base.partSchema)
       parts += try assembler.finish(schema: base.partSchema)
     }
     guard parts.reduce(0, { $0 + $1.part.statistics.rows }) == report.rows else {
-      throw PipelineError(.warehouse, "day \(day) has parts with more or fewer rows than the log says; nothing was packed")
+      throw PipelineError(
+        .warehouse, "day \(day) has parts with more or fewer rows than the log says; nothing was packed")
     }
     report.tableVersion = try publish(parts, replacing: old, base)
     report.partsAfter = parts.count

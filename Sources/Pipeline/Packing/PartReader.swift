@@ -43,7 +43,9 @@ struct PartReader {
     }
   }
 
-  private static func read(_ count: Int, at offset: Int, of path: String, in store: any ObjectStore) throws -> ArrowBytes {
+  private static func read(_ count: Int, at offset: Int, of path: String, in store: any ObjectStore) throws
+    -> ArrowBytes
+  {
     let bytes = try ArrowBytes(count: count)
     let reader = try store.open(path, at: offset)
     try bytes.withMutableBytes { (target) throws(PipelineError) in try fill(target, from: reader, path) }
