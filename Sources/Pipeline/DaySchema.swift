@@ -50,8 +50,12 @@ final class DaySchema: Sendable {
     if let conflict { throw conflict }
   }
 
-  /// The columns whose types are known so far, for encoding what is there; the final schema may be wider.
-  var soFar: Schema { state.withLock { settle($0.current) } }
+  /// The columns that hold anything so far, for encoding what is there; the final schema may be wider. Lists and structs whose
+  /// insides are not known yet are kept: an empty list is no null.
+  var soFar: Schema {
+    let settled = state.withLock { settle($0.current) }
+    return Schema(settled.fields.filter { $0.type != .null })
+  }
 
   /// The columns of the day's parts, and the names of those that were null in every row.
   func final() -> (schema: Schema, untyped: [String]) {
@@ -60,17 +64,16 @@ final class DaySchema: Sendable {
     }
     var unified = Schema()
     for schema in ordered { unified = unified.unified(with: schema) { _, _, _ in } ?? unified }
-    let settled = settle(unified)
+    let settled = settle(unified).known
     return (settled, unified.fields.map(\.name).filter { settled[$0] == nil })
   }
 
-  /// Takes the table's types where they hold the day's values too, and leaves out columns without a type.
+  /// Takes the table's types where they hold the day's values too.
   private func settle(_ schema: Schema) -> Schema {
     Schema(
       schema.fields.map { field in
         guard let known = existing[field.name], known.type.unified(with: field.type) == known.type else { return field }
         return known
-      }
-    ).known
+      })
   }
 }
