@@ -48,11 +48,12 @@ let package = Package(
 
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(name: "ColumnarTests", dependencies: ["Columnar"], swiftSettings: strict),
-    .testTarget(name: "JSONLinesTests", dependencies: ["JSONLines"], swiftSettings: strict),
-    .testTarget(name: "FeaturesTests", dependencies: ["Features"], swiftSettings: strict),
+    .testTarget(name: "JSONLinesTests", dependencies: ["JSONLines", "Columnar"], swiftSettings: strict),
+    .testTarget(name: "FeaturesTests", dependencies: ["Features", "JSONLines", "Columnar"], swiftSettings: strict),
     .testTarget(name: "TableTests", dependencies: ["Table"], swiftSettings: strict),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["Pipeline", "Features", "Table", "Storage", "Columnar"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Pipeline"], swiftSettings: strict),
     .testTarget(name: "DemoCorpusTests", dependencies: ["DemoCorpus"], swiftSettings: strict),
   ],
