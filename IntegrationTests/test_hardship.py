@@ -421,3 +421,15 @@ def test_two_runs_of_one_day_at_once_leave_one_of_them(project):
     assert len(project.log()) == codes.count(0)
     if 3 in codes:
         assert project.files_on_disk() == project.live()
+
+
+@pytest.mark.parametrize("row, word", [("{'a b': 1}", "a space"), ("{'A': 1, 'a': 2}", "differ in case"), ("{'id': 'text'}", "int64")])
+def test_columns_that_the_table_cannot_take_fail_the_run_at_the_first_batch(project, row, word):
+    project.raw({"a.jsonl": records(0, 2)}, date="2020-01-02").ran(date="2020-01-02")
+    before = project.log()
+    project.configure(SLOW.replace('{"id": record["id"]}', row), batch_size=10).raw({"a.jsonl": records(0, 500)})
+    result = project.run("--workers", 1)
+    assert result.code == 1 and word in result.output, result
+    assert project.log() == before
+    (report,) = [each for each in project.reports() if each["outcome"] == "failed"]
+    assert report["counts"]["read"] <= 20

@@ -1,5 +1,6 @@
 import Columnar
 import Synchronization
+import Table
 
 /// The columns of a day, unified over the batches of all its shards.
 final class DaySchema: Sendable {
@@ -22,8 +23,11 @@ final class DaySchema: Sendable {
   /// The table's columns, which decide the types of columns that have them already.
   private let existing: Schema
 
-  init(existing: Schema) {
+  private let day: String
+
+  init(existing: Schema, day: String) {
     self.existing = existing
+    self.day = day
     state = Mutex(State(current: Schema()))
   }
 
@@ -44,6 +48,12 @@ final class DaySchema: Sendable {
         )
       }
       guard let unified else { return }
+      do throws(TableError) {
+        // The table would refuse it at the end; the user should not wait for that.
+        _ = try SchemaEvolution.unify(existing: existing, new: settle(unified), day: day)
+      } catch {
+        conflict = PipelineError(error)
+      }
       state.current = unified
       state.seen[schema] = (position, file)
     }

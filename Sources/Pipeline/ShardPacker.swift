@@ -116,10 +116,9 @@ struct ShardTally: Sendable {
 
   private mutating func addRescued(_ keys: [String: Int]) {
     // In a fixed order, so that which keys are among the others does not change from run to run.
-    for (key, count) in rescuedKeys.isEmpty && keys.count <= Self.mostRescuedKeys ? [] : keys.sorted(by: { $0.key < $1.key }) {
+    for (key, count) in keys.sorted(by: { $0.key < $1.key }) {
       let isKnown = rescuedKeys[key] != nil || rescuedKeys.count < Self.mostRescuedKeys
       rescuedKeys[isKnown ? key : Self.otherRescuedKeys, default: 0] += count
     }
-    if rescuedKeys.isEmpty { rescuedKeys = keys }
   }
 }
