@@ -38,7 +38,7 @@ struct DayBuild {
     let loaded = try loading.wait()
     let existing = existingColumns(base)
     let layout = workers.layout(of: sample, loaded: loaded, existing: existing)
-    let schema = DaySchema(existing: existing)
+    let schema = DaySchema(existing: existing, day: day)
     let shards = makeShards(plan, layout: layout, input: loaded?.input)
     defer { shards.forEach { $0.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }

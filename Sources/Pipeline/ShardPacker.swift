@@ -89,13 +89,17 @@ struct ShardTally: Sendable {
   var reasons: [String: Int] = [:]
   var rescuedKeys: [String: Int] = [:]
   var repeatedKeys = 0
+  /// Keys that are counted one by one; an identifier used as a key could fill the memory otherwise.
+  static let mostRescuedKeys = 10_000
+  static let otherRescuedKeys = "(other keys)"
+
   /// The first few, for the error when there are too many.
   var firstQuarantined: [QuarantineEntry] = []
 
   mutating func add(_ batch: PackableBatch) {
     counts += batch.counts
     repeatedKeys += batch.repeatedKeys
-    rescuedKeys.merge(batch.rescuedKeys, uniquingKeysWith: +)
+    addRescued(batch.rescuedKeys)
     for entry in batch.quarantined {
       reasons[entry.reason.rawValue, default: 0] += 1
       if firstQuarantined.count < 5 { firstQuarantined.append(entry) }
@@ -105,8 +109,16 @@ struct ShardTally: Sendable {
   mutating func add(_ other: ShardTally) {
     counts += other.counts
     repeatedKeys += other.repeatedKeys
-    rescuedKeys.merge(other.rescuedKeys, uniquingKeysWith: +)
+    addRescued(other.rescuedKeys)
     reasons.merge(other.reasons, uniquingKeysWith: +)
     firstQuarantined += other.firstQuarantined.prefix(5 - firstQuarantined.count)
+  }
+
+  private mutating func addRescued(_ keys: [String: Int]) {
+    // In a fixed order, so that which keys are among the others does not change from run to run.
+    for (key, count) in keys.sorted(by: { $0.key < $1.key }) {
+      let isKnown = rescuedKeys[key] != nil || rescuedKeys.count < Self.mostRescuedKeys
+      rescuedKeys[isKnown ? key : Self.otherRescuedKeys, default: 0] += count
+    }
   }
 }
