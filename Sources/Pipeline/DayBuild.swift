@@ -116,7 +116,7 @@ struct DayBuild {
   }
 
   private func checkQuarantined(_ tally: ShardTally) throws(PipelineError) {
-    guard !settings.maxQuarantined.allows(tally.counts.quarantined, of: tally.counts.read) else { return }
+    guard !settings.maxQuarantined.allows(quarantined: tally.counts.quarantined, of: tally.counts.read) else { return }
     let few = tally.firstQuarantined.map { "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")" }
     let more = tally.counts.quarantined > few.count ? ["  …"] : []
     throw PipelineError(
