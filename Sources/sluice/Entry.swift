@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import Configuration
 import Foundation
 import Terminal
@@ -7,6 +8,7 @@ import Terminal
 @main
 enum Entry {
   static func main() {
+    ColumnMemory.reuse()
     do {
       var command = try Sluice.parseAsRoot()
       try command.run()
