@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -189,8 +190,12 @@ def test_a_line_that_is_too_long_is_quarantined_whole_and_costs_only_itself(proj
 def measured(project, *arguments):
     """Exit code and peak memory (MiB) of the command itself, without its workers."""
     process = subprocess.Popen([str(SLUICE), *map(str, arguments)], cwd=project.folder, stdin=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
+    peak = 0
+    while process.poll() is None:  # wait4 would count pytest's own memory, from before the exec
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{process.pid}/status").read_text().splitlines())
+        peak = int(status.get("VmHWM", f"{peak} kB").split()[0])
+        time.sleep(0.01)
+    return process.returncode, peak / 1024
 
 
 def test_a_file_that_is_one_vast_line_takes_no_more_memory_than_others(project):
@@ -200,7 +205,7 @@ def test_a_file_that_is_one_vast_line_takes_no_more_memory_than_others(project):
         for _ in range(300):
             file.write(b"x" * (1 << 20))
     code, memory = measured(project, "run", "t", "--date", DATE, "--max-quarantined", 1, "--workers", 2)
-    assert code == 0 and memory < 512
+    assert code == 0 and 10 < memory < 512
     (text,) = (project.table / "_quarantine" / f"day_partition={DATE}").glob("*.jsonl")
     assert text.stat().st_size > 400 << 20
 
@@ -213,7 +218,7 @@ def test_a_day_of_one_file_uses_bounded_memory(project):
         for _ in range(300 * (1 << 20) // len(lines)):
             file.write(lines)
     code, memory = measured(project, "run", "t", "--date", DATE, "--workers", 2)
-    assert code == 0 and memory < 512
+    assert code == 0 and 10 < memory < 512
 
 
 @pytest.mark.parametrize("features", [None, "def extract(r: dict) -> dict:\n    return r\n"], ids=["flatten", "function"])
@@ -371,7 +376,7 @@ def test_identifiers_used_as_keys_do_not_become_columns(project, nested):
 
     project.raw({"a.jsonl": [record(number) for number in range(20_000)]})
     code, memory = measured(project, "run", "t", "--date", DATE, "--workers", 2)
-    assert code == 0 and memory < 512
+    assert code == 0 and 10 < memory < 512
     assert project.arrow().schema.names == ["id", "_rescued"]
     rows = project.rows()
     assert all({"id": row["id"], **json.loads(row["_rescued"])} == record(row["id"]) for row in rows) and len(rows) == 20_000
@@ -384,7 +389,7 @@ def test_many_columns_that_all_records_have_stay_columns(project):
     record = {f"feature {number}": number * 0.5 for number in range(1500)}
     project.raw({"a.jsonl": [record] * 5000})
     code, memory = measured(project, "run", "t", "--date", DATE, "--workers", 2)
-    assert code == 0 and memory < 512
+    assert code == 0 and 10 < memory < 512
     table = project.arrow()
     assert table.num_columns == 1501 and table["feature_1499"].to_pylist() == [749.5] * 5000
 
