@@ -54,7 +54,6 @@ import Testing
     case .boolean(let value): "\(value)"
     case .integer(let value), .timestamp(let value): "\(value)"
     case .float(let value): "\(value)"
-    case .binary(let value): "\(value)"
     case .string(let value): value
     case .date(let value): "\(value)"
     case .decimal(let value, _): "\(value)"

@@ -156,21 +156,26 @@ struct CheckpointTests {
 
   // MARK: - Others' checkpoints
 
-  @Test func deltaRsReadsOurCheckpointsAloneAndWeReadItsOwn() throws {
-    let last = try commit(to: 10)
+  @Test func deltaRsReadsOurCheckpointsWithoutTheLogBefore() throws {
+    try commit(to: 11)
     try deleteEntries(0...9)
-    let names = try Python.run(
+    let read = try Python.run(
       """
-      import deltalake, os, sys
+      import deltalake, sys
       table = deltalake.DeltaTable(sys.argv[1])
-      assert table.version() == 10 and table.transaction_version('sluice-2020-01-13') == 3
-      print(len(table.file_uris()))
-      os.unlink(sys.argv[1] + '/_delta_log/00000000000000000010.checkpoint.parquet')
-      os.unlink(sys.argv[1] + '/_delta_log/_last_checkpoint')
-      table.create_checkpoint()
+      print(table.version(), table.transaction_version('sluice-2020-01-13'), len(table.file_uris()))
       """, fixture.path)
-    #expect(names == "20")
+    #expect(read == "11 3 20")
+  }
+
+  @Test func deltaRsCheckpointsAreReadWithoutTheLogBefore() throws {
+    let last = try commit(to: 9)
+    _ = try Python.run(
+      "import deltalake, sys; deltalake.DeltaTable(sys.argv[1]).create_checkpoint()", fixture.path)
+    try deleteEntries(0...8)
     #expect(try content(fixture.table.snapshot()) == content(last))
+    try commit(to: 12)
+    #expect(try checkpoints() == [9, 10].map { "\(path($0)).checkpoint.parquet" })
   }
 
   @Test func piecesAndColumnsThatWeDoNotKnowAreNoObstacle() throws {
@@ -185,7 +190,7 @@ struct CheckpointTests {
       rows = table.to_pylist()
       extra = pa.struct([
         ('minValues', pa.struct([('at', pa.timestamp('ns')), ('price', pa.decimal128(9, 2)), ('born', pa.date32())])),
-        ('list', pa.large_list(pa.dictionary(pa.int32(), pa.string()))), ('half', pa.time64('us'))])
+        ('list', pa.large_list(pa.binary())), ('half', pa.time64('us'))])
       add = table.schema.field('add').type
       fields = [extra_field for extra_field in add]
       fields.insert(1, pa.field('stats_parsed', extra))
@@ -193,7 +198,7 @@ struct CheckpointTests {
       schema = pa.schema([pa.field('fromTheFuture', extra)] + [
         pa.field('add', pa.struct(fields)) if f.name == 'add' else f for f in table.schema])
       value = {'minValues': {'at': dt.datetime(2020, 1, 1), 'price': decimal.Decimal('1.25'), 'born': dt.date(2020, 1, 1)},
-               'list': ['a', None], 'half': dt.time(12)}
+               'list': [b'a', None], 'half': dt.time(12)}
       for row in rows:
         row['fromTheFuture'] = None
         if row['add']: row['add']['stats_parsed'] = value

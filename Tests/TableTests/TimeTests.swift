@@ -46,7 +46,7 @@ struct TimeTests {
     #expect(try fixture.table.version(at: times[6] + 1_000_000) == 6)
     let early = #expect(throws: TableError.self) { try fixture.table.version(at: times[0] - 1) }
     #expect(early?.code == .noSuchVersion)
-    #expect(early?.message.contains(try #require(fixture.table.history().last).time) == true)
+    #expect(early?.message.contains(try #require(try fixture.table.history().last).time) == true)
   }
 
   @Test func instantsAreReadAsTheHistoryShowsThem() throws {
@@ -56,7 +56,7 @@ struct TimeTests {
     #expect(DeltaTable.instant("2020-02-30") == nil)
     #expect(DeltaTable.instant("yesterday") == nil)
     try commit("2020-01-01", ["a"])
-    let version = try #require(fixture.table.history().first)
+    let version = try #require(try fixture.table.history().first)
     #expect(DeltaTable.instant(version.time) == version.timestamp)
   }
 
@@ -79,13 +79,13 @@ struct TimeTests {
   @Test func aRestoreMakesThePartsOfAVersionLiveAgain() throws {
     try commit("2020-01-01", ["a"], transactions: ["sluice-1": 1, "other": 1])
     try commit("2020-01-02", ["b"])
-    let wanted = try #require(fixture.table.snapshot())
+    let wanted = try #require(try fixture.table.snapshot())
     try commit("2020-01-01", ["c"], transactions: ["sluice-1": 2, "other": 2])
     try commit("2020-01-03", ["d"], transactions: ["sluice-3": 1])
     let outcome = try fixture.table.restore(version: 1)
     #expect(outcome.version == 4)
     #expect((outcome.partsAdded, outcome.partsRemoved, outcome.rows) == (1, 2, 10))
-    let restored = try #require(fixture.table.snapshot())
+    let restored = try #require(try fixture.table.snapshot())
     #expect(restored.files == wanted.files)
     #expect(restored.transactions == ["sluice-1": 1, "other": 2, "sluice-3": -1])
     #expect(try fixture.table.history().first?.info?.operation == "RESTORE")
@@ -145,10 +145,11 @@ struct TimeTests {
 
   @Test func aVacuumWithoutRetentionLeavesTheLivePartsAlone() throws {
     for version in 0...12 { try commit("2020-01-0\(1 + version % 3)", ["v\(version)", "w\(version)"]) }
-    let live = try #require(fixture.table.snapshot()).files.map(\.path)
+    let live = try #require(try fixture.table.snapshot()).files.map(\.path)
     Thread.sleep(forTimeInterval: 0.02)
     try fixture.table.vacuum(try fixture.table.vacuumPlan(retention: 0))
-    #expect(try fixture.store.list(prefix: "day_partition=").map(\.path) == live)
+    let left = try fixture.store.list(prefix: "").map(\.path).filter { $0.hasPrefix("day_partition=") }
+    #expect(left == live)
   }
 
   @Test func aPartThatOnlyACheckpointForgotIsStillNeededByALongerRetention() throws {
@@ -157,8 +158,11 @@ struct TimeTests {
     for version in 0...10 { try ageEntry(version, days: 30) }
     let files = try fixture.store.list(prefix: "day_partition=").map(\.path)
     for path in files { try age(path, days: 60) }
-    try fixture.table.writeCheckpoint(try #require(DeltaTable(store: fixture.store).snapshot(version: 10)))
+    let checkpoint = "_delta_log/00000000000000000010.checkpoint.parquet"
+    try fixture.store.delete(checkpoint)
+    try fixture.table.writeCheckpoint(try #require(try fixture.table.snapshot()))
     #expect(try fixture.table.vacuumPlan(retention: 40 * 86_400).parts.isEmpty)
-    #expect(try fixture.table.vacuumPlan(retention: 20 * 86_400).parts.count == 10)
+    let ended = (0..<10).map { "day_partition=2020-01-01/v\($0).parquet" }
+    #expect(try fixture.table.vacuumPlan(retention: 20 * 86_400).parts.map(\.path) == ended)
   }
 }
