@@ -156,7 +156,7 @@ struct TimeTests {
     for version in 0...10 { try commit("2020-01-01", ["v\(version)"]) }
     // The checkpoint at version 10 is as if it had been written a month after the commits.
     for version in 0...10 { try ageEntry(version, days: 30) }
-    let files = try fixture.store.list(prefix: "day_partition=").map(\.path)
+    let files = try fixture.store.list(prefix: "day_partition=2020-01-01/").map(\.path)
     for path in files { try age(path, days: 60) }
     let checkpoint = "_delta_log/00000000000000000010.checkpoint.parquet"
     try fixture.store.delete(checkpoint)
