@@ -84,7 +84,7 @@ class Project:
 
     # --- what the user does -----------------------------------------------------------------------------------------
 
-    def sluice(self, *arguments, env=None, timeout=120):
+    def sluice(self, *arguments, env=None, timeout=120, user=None):
         arguments = [str(argument) for argument in arguments]
         done = subprocess.run(
             [str(SLUICE), *arguments],
@@ -93,6 +93,7 @@ class Project:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout,
+            user=user,
         )
         decoded = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
         return Result(arguments, done.returncode, *decoded)
@@ -138,7 +139,7 @@ class Project:
     def log(self):
         """The log's entries, oldest first, each a list of actions."""
         entries = sorted((self.table / "_delta_log").glob("[0-9]*.json"))
-        return [[json.loads(line) for line in entry.read_text().splitlines() if line] for entry in entries]
+        return [[json.loads(line) for line in entry.read_text().split("\n") if line] for entry in entries]
 
     def live(self, date=None):
         """Paths of the live parts, by replaying the log, in the order of their names."""
@@ -155,7 +156,7 @@ class Project:
 
     def quarantine(self, date=DATE):
         paths = sorted((self.table / "_quarantine" / f"day_partition={date}").glob("*.jsonl"))
-        return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+        return [json.loads(line) for path in paths for line in path.read_text().split("\n") if line]
 
     # --- readers: rows as dicts, in (part, row) order where the reader keeps one -------------------------------------
 

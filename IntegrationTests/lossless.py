@@ -6,6 +6,7 @@ kept as decimals until they are compared, so that a number beyond float64 cannot
 
 import json
 import math
+import sys
 from decimal import Decimal
 
 
@@ -52,6 +53,9 @@ def kept_exactly(rescued, told):
 
 
 ABSENT = object()
+
+# Records may nest as deep as Sluice takes them.
+sys.setrecursionlimit(20_000)
 
 
 def losses(row, line):

@@ -157,7 +157,7 @@ def test_a_missing_configuration_points_at_init(project):
 def test_a_missing_feature_file_or_function_is_named(project):
     project.configure("def other(r: dict) -> dict:\n    return r\n").raw({"a.jsonl": [{"n": 1}]})
     result = project.run()
-    assert result.code in (1, 2) and "extract" in result.stderr, result
+    assert result.code in (1, 2) and "extract" in result.output, result
     (project.folder / "features.py").unlink()
     result = project.run()
-    assert result.code == 2 and "features.py" in result.stderr, result
+    assert result.code == 2 and "features.py" in result.output, result

@@ -150,7 +150,7 @@ def test_a_function_without_annotations_is_answered_with_the_forms(project):
     project.configure("def extract(it):\n    return it\n").raw({"a.jsonl": RECORDS})
     result = project.run()
     assert result.code in (1, 2), result
-    assert "extract" in result.stderr and "pd.DataFrame" in result.stderr and "dict" in result.stderr
+    assert "extract" in result.output and "pd.DataFrame" in result.output and "dict" in result.output
     assert not project.published()
 
 
@@ -161,7 +161,7 @@ def test_imports_beside_the_module_work_and_an_import_error_is_shown(project):
     assert [row["n"] for row in project.rows()] == [0, 2, 4]
     project.configure("import nowhere_to_be_found\n\ndef extract(r: dict) -> dict:\n    return r\n")
     result = project.run()
-    assert result.code in (1, 2) and "nowhere_to_be_found" in result.stderr and "features.py" in result.stderr
+    assert result.code in (1, 2) and "nowhere_to_be_found" in result.output and "features.py" in result.output
 
 
 def test_dropped_and_added_rows_are_counted(project):
@@ -256,12 +256,12 @@ def test_a_failing_record_fails_the_run_by_name_and_publishes_nothing(project, f
     project.configure(failing(statement, shape)).raw(FILES)
     result = project.run("--workers", 2, "--timeout", 3)
     assert result.code == 1, result
-    assert "b.jsonl" in result.stderr, result
-    assert "b.jsonl:8" in result.stderr or "line 8" in result.stderr, result
-    assert any(each.lower() in result.stderr.lower() for each in shown.split("|")), result
+    assert "b.jsonl" in result.output, result
+    assert "b.jsonl:8" in result.output or "line 8" in result.output, result
+    assert any(each.lower() in result.output.lower() for each in shown.split("|")), result
     if failure == "exception":
-        assert "Traceback" in result.stderr and "features.py" in result.stderr and "in fail" in result.stderr
-        assert "on_error" in result.stderr or "on-error" in result.stderr  # how to go on without the record
+        assert "Traceback" in result.output and "features.py" in result.output and "in fail" in result.output
+        assert "on_error" in result.output or "on-error" in result.output  # how to go on without the record
     assert "name 17" not in result.output  # the record's contents stay out
     assert not project.published() and project.files_on_disk() == []
     (report,) = project.reports()
@@ -303,7 +303,7 @@ def test_a_failing_file_of_a_script_names_the_file(project):
     features = "def process_jsonl(inp_file, out_file):\n    if str(inp_file).endswith('b.jsonl'):\n        raise ValueError('bad file')\n    open(out_file, 'wb')\n    raise SystemExit(0)\n"
     project.configure(features, function="process_jsonl").raw({"b.jsonl": RECORDS})
     result = project.run()
-    assert result.code == 1 and "b.jsonl" in result.stderr and "bad file" in result.stderr
+    assert result.code == 1 and "b.jsonl" in result.output and "bad file" in result.output
     assert not project.published()
 
 
@@ -376,10 +376,10 @@ def test_types_that_do_not_go_together_are_an_error_naming_column_file_and_both(
     project.configure(by_batch(*values), batch_size=10).raw(FILES)
     result = project.run()
     assert result.code == 1, result
-    assert "`x`" in result.stderr or "'x'" in result.stderr or '"x"' in result.stderr or " x " in result.stderr
-    assert ".jsonl" in result.stderr
+    assert "`x`" in result.output or "'x'" in result.output or '"x"' in result.output or " x " in result.output
+    assert ".jsonl" in result.output
     for kind in types:
-        assert kind in result.stderr, result
+        assert kind in result.output, result
     assert not project.published()
 
 

@@ -6,6 +6,7 @@
 #include <arrow/io/memory.h>
 #include <arrow/ipc/reader.h>
 #include <arrow/ipc/writer.h>
+#include <arrow/util/byte_size.h>
 #include <arrow/util/compression.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/arrow/writer.h>
@@ -95,7 +96,9 @@ int carrow_parquet_encode(ArrowSchema *schema, ArrowArray *arrays, int64_t count
     parquet::WriterProperties::Builder properties;
     properties.compression(codecOf(options->codec));
     for (int64_t i = 0; i < options->plain_column_count; i++) properties.disable_dictionary(options->plain_columns[i]);
-    ARROW_ASSIGN_OR_RAISE(auto sink, arrow::io::BufferOutputStream::Create(1 << 20));
+    // Room for the values as they are: memory that stays untouched costs nothing, growing step by step costs copies.
+    ARROW_ASSIGN_OR_RAISE(auto sink,
+                          arrow::io::BufferOutputStream::Create(arrow::util::TotalBufferSize(*table) + (1 << 20)));
     parquet::ArrowWriterProperties::Builder arrowProperties;
     ARROW_ASSIGN_OR_RAISE(auto writer,
                           parquet::arrow::FileWriter::Open(*type, arrow::default_memory_pool(), sink,
@@ -129,7 +132,9 @@ int carrow_ipc_encode(ArrowSchema *schema, ArrowArray *arrays, int64_t count, CA
   return guarded(error, [&]() -> arrow::Status {
     ARROW_ASSIGN_OR_RAISE(auto type, arrow::ImportSchema(schema));
     ARROW_ASSIGN_OR_RAISE(auto batches, importBatches(type, arrays, count));
-    ARROW_ASSIGN_OR_RAISE(auto sink, arrow::io::BufferOutputStream::Create(1 << 20));
+    int64_t size = 1 << 16;
+    for (auto &batch : batches) size += arrow::util::TotalBufferSize(*batch);
+    ARROW_ASSIGN_OR_RAISE(auto sink, arrow::io::BufferOutputStream::Create(size));
     ARROW_ASSIGN_OR_RAISE(auto writer, arrow::ipc::MakeStreamWriter(sink, type));
     for (auto &batch : batches) ARROW_RETURN_NOT_OK(writer->WriteRecordBatch(*batch));
     ARROW_RETURN_NOT_OK(writer->Close());

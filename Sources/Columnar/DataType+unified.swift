@@ -52,7 +52,7 @@ extension Schema {
   public func unified(with other: Schema, conflict: (String, DataType, DataType) -> Void) -> Schema? {
     var unified = self
     for field in other.fields {
-      guard let index = unified.fields.firstIndex(where: { $0.name == field.name }) else {
+      guard let index = unified.fields.firstIndex(where: { $0.isNamed(field.name) }) else {
         unified.fields.append(field)
         continue
       }

@@ -35,7 +35,7 @@ extension RecordBatch {
 
   /// The batch without the column `name`, and that column on its own; nil if there is none.
   public func removing(_ name: String) -> (rest: RecordBatch, column: RecordBatch)? {
-    guard let index = schema.fields.firstIndex(where: { $0.name == name }) else { return nil }
+    guard let index = schema.fields.firstIndex(where: { $0.isNamed(name) }) else { return nil }
     let others = schema.fields.indices.filter { $0 != index }
     return (Self.combine([(self, others)]), Self.combine([(self, [index])]))
   }

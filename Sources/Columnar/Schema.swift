@@ -7,6 +7,17 @@ public struct Field: Sendable, Hashable {
     self.name = name
     self.type = type
   }
+
+  /// Names are equal byte by byte. Swift's own equality is canonical equivalence, which takes `é` and `e` with an accent
+  /// behind it for one name: JSON, Arrow and Parquet have them as two.
+  public func isNamed(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
+
+  public static func == (a: Field, b: Field) -> Bool { a.isNamed(b.name) && a.type == b.type }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(type)
+  }
 }
 
 /// The columns of a batch or table, in order. Names are unique.
@@ -18,6 +29,6 @@ public struct Schema: Sendable, Hashable {
   }
 
   public subscript(name: String) -> Field? {
-    fields.first { $0.name == name }
+    fields.first { $0.isNamed(name) }
   }
 }

@@ -52,9 +52,10 @@ struct Narrowing {
   }
 
   /// The rows of all other records. The function is called on them once more as one batch, so that what it returns depends
-  /// on the records only, not on how they were split; if that fails, the pieces stand.
+  /// on the records only, not on how they were split, also where no record was to blame (the system killed the worker); if
+  /// that fails, the pieces stand.
   mutating func rowsOfTheRest() throws(FeatureError) -> [RecordBatch] {
-    guard !worker.treatsRecordsAlone, !failures.isEmpty, failures.count < records.count else { return pieces }
+    guard !worker.treatsRecordsAlone, failures.count < records.count else { return pieces }
     var ranges: [Range<Int>] = []
     var start = 0
     for (record, _) in failures {
@@ -69,6 +70,8 @@ struct Narrowing {
   private func located(_ failure: FunctionHost.Failure, _ range: Range<Int>, isAlone: Bool) -> FeatureError {
     let first = records.place(range.lowerBound)
     let place = isAlone ? "" : " (somewhere in the \(range.count) records from here on)"
+    let remedy = isAlone && failure.code != .result && failure.code != .load
+      ? "; mend the function, or set such records aside with --on-error quarantine" : ""
     let verb =
       switch failure.code {
       case .raised: "raised "
@@ -77,7 +80,7 @@ struct Narrowing {
       default: "failed: "
       }
     return FeatureError(
-      failure.code, "\(worker.name) \(verb)\(failure.message)\(place)", traceback: failure.traceback, file: first.file,
+      failure.code, "\(worker.name) \(verb)\(failure.message)\(place)\(remedy)", traceback: failure.traceback, file: first.file,
       line: first.line)
   }
 }

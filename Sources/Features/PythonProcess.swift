@@ -18,6 +18,9 @@ final class PythonProcess {
     case interrupted
   }
 
+  /// Writing to a worker that has died must be an error for ``write(_:by:)``, not the end of Sluice.
+  private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
   /// One process is started at a time: another started between `pipe` and `FD_CLOEXEC` would keep the pipes open.
   private static let spawning = NSLock()
 
@@ -31,6 +34,7 @@ final class PythonProcess {
   init(
     executable: String, arguments: [String], environment: [String: String], printed: @escaping @Sendable (String) -> Void
   ) throws(FeatureError) {
+    Self.ignoresBrokenPipes
     Self.spawning.lock()
     defer { Self.spawning.unlock() }
     var pipes: [CInt] = []

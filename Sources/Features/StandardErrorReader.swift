@@ -10,6 +10,9 @@ import Foundation
 ///
 /// Sendable: the descriptor and the callback never change, and the buffer belongs to the thread.
 final class StandardErrorReader: Sendable {
+  /// A line without end must not fill the memory: it is shown in pieces of about this many bytes.
+  private static let longest = 1 << 20
+
   private let descriptor: CInt
   private let ended = DispatchSemaphore(value: 0)
 
@@ -23,10 +26,17 @@ final class StandardErrorReader: Sendable {
         let count = read(descriptor, &chunk, chunk.count)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { break }
-        pending += chunk[..<count]
-        while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
-          printed(String(decoding: pending[..<end], as: UTF8.self))
-          pending.removeSubrange(...end)
+        var rest = chunk[..<count]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+          pending += rest[..<end]
+          printed(String(decoding: pending, as: UTF8.self))
+          pending.removeAll(keepingCapacity: true)
+          rest = rest[(end + 1)...]
+        }
+        pending += rest
+        if pending.count > Self.longest {
+          printed(String(decoding: pending, as: UTF8.self))
+          pending.removeAll()
         }
       }
       if !pending.isEmpty { printed(String(decoding: pending, as: UTF8.self)) }

@@ -1,6 +1,10 @@
 import Columnar
 
 /// How the value of one key is put into columns.
+///
+/// The tree of decoders is walked for every value, and counting references would take longer than many a value. So it is
+/// walked through unmanaged references: each decoder owns those below it, and the batch decoder owns the root and all
+/// builders.
 final class FieldDecoder {
   enum Kind: UInt8 {
     case boolean, int8, int16, int32, int64, float32, float64, string, date, timestamp, decimal
@@ -20,9 +24,11 @@ final class FieldDecoder {
   /// The key's first eight bytes, zeros behind the end: enough to tell most keys apart.
   let keyHead: UInt64
   /// Nil for `flattened` and `rescuedAlways`.
-  let builder: ColumnBuilder?
-  let members: ObjectDecoder?
-  let element: FieldDecoder?
+  let builder: Unmanaged<ColumnBuilder>?
+  /// The keys of an object, and the elements of a list.
+  let members: Unmanaged<ObjectDecoder>?
+  let element: Unmanaged<FieldDecoder>?
+  private let owned: [AnyObject]
   /// Decimal digits in all, and behind the point.
   let precision: Int
   let scale: Int
@@ -35,9 +41,10 @@ final class FieldDecoder {
   ) {
     self.kind = kind
     self.path = path
-    self.builder = builder
-    self.members = members
-    self.element = element
+    self.builder = builder.map(Unmanaged.passUnretained)
+    self.members = members.map(Unmanaged.passUnretained)
+    self.element = element.map(Unmanaged.passUnretained)
+    owned = [builder as AnyObject?, members as AnyObject?, element as AnyObject?].compactMap(\.self)
     self.precision = precision
     self.scale = scale
     key = Array((path.last ?? "").utf8)
@@ -66,9 +73,9 @@ final class FieldDecoder {
   /// Takes back this value and all below it, from `row` on.
   func truncate(to row: Int) {
     if let builder {
-      builder.truncate(to: row)
+      builder.takeUnretainedValue().truncate(to: row)
     } else {
-      members?.fields.forEach { $0.truncate(to: row) }
+      members?.takeUnretainedValue().fields.forEach { $0.truncate(to: row) }
     }
   }
 }

@@ -1,15 +1,20 @@
 /// The known keys of an object.
 final class ObjectDecoder {
   let fields: [FieldDecoder]
+  /// The same, to be walked without counting references.
+  private let unmanaged: [Unmanaged<FieldDecoder>]
   /// For each field, and last for the object's start, the field that followed it in the record before.
   private var following: [Int]
   private let byKey: [[UInt8]: Int]
 
   init(_ fields: [FieldDecoder]) {
     self.fields = fields
+    unmanaged = fields.map(Unmanaged.passUnretained)
     following = fields.indices.map { $0 + 1 } + [0]
     byKey = Dictionary(fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  @inline(__always) func field(_ index: Int) -> Unmanaged<FieldDecoder> { unmanaged[index] }
 
   /// The place "before the first field", for ``find(_:after:)``.
   @inline(__always) var start: Int { following.count - 1 }
@@ -19,7 +24,7 @@ final class ObjectDecoder {
   @inline(__always)
   func find(_ key: UnsafeBufferPointer<UInt8>, after previous: Int) -> Int {
     let guess = following[previous]
-    if guess < fields.count, Self.matches(key, fields[guess]) { return guess }
+    if guess < unmanaged.count, unmanaged[guess]._withUnsafeGuaranteedRef({ Self.matches(key, $0) }) { return guess }
     return search(key, after: previous)
   }
 

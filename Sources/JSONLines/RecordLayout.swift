@@ -29,7 +29,10 @@ public struct RecordLayout: Sendable, Hashable {
   /// - Parameters:
   ///   - record: the members of a record with their types.
   ///   - existing: columns that the table has already; a flattened column of that name keeps its type.
-  public init(record: [Field], shape: Shape, keepsRescued: Bool, existing: Schema = Schema()) {
+  ///   - given: members whose types the configuration asks for, whatever the table has.
+  public init(
+    record: [Field], shape: Shape, keepsRescued: Bool, existing: Schema = Schema(), given: [Field] = []
+  ) {
     self.keepsRescued = keepsRescued
     switch shape {
     case .nested:
@@ -37,10 +40,14 @@ public struct RecordLayout: Sendable, Hashable {
     case .flattened:
       var taken = Set([Self.rescuedColumn, Self.sourceFileColumn, Self.sourceLineColumn, Self.dayColumn])
       var flat: [Column] = []
+      var asked: [Column] = []
       Self.flatten(record, below: [], into: &flat)
+      Self.flatten(given, below: [], into: &asked)
       for index in flat.indices {
-        let name = Self.unique(Self.columnName(for: flat[index].path), &taken)
-        flat[index].field = Field(name, existing[name]?.type ?? flat[index].field.type)
+        let column = flat[index]
+        let name = Self.unique(Self.columnName(for: column.path), &taken)
+        let isGiven = asked.contains { $0.path.isSamePath(as: column.path) }
+        flat[index].field = Field(name, isGiven ? column.field.type : existing[name]?.type ?? column.field.type)
       }
       columns = flat
     }
@@ -56,16 +63,37 @@ public struct RecordLayout: Sendable, Hashable {
       if case .structure(let members) = field.type {
         flatten(members, below: path + [field.name], into: &columns)
       } else {
-        columns.append(Column(path: path + [field.name], field: field))
+        columns.append(Column(path: path + [field.name], field: Field(field.name, publishable(field.type))))
       }
+    }
+  }
+
+  /// The type without the members of objects in lists whose names Delta Lake refuses, or takes for another's: lists with a value
+  /// for them are rescued.
+  private static func publishable(_ type: DataType) -> DataType {
+    switch type {
+    case .list(let element):
+      return .list(publishable(element))
+    case .structure(let fields):
+      var taken = Set<String>()
+      let members = fields.filter { field in
+        columnName(for: [field.name]) == field.name && taken.insert(field.name.lowercased()).inserted
+      }
+      return members.isEmpty
+        ? .string : .structure(members.map { Field($0.name, publishable($0.type)) })
+    default:
+      return type
     }
   }
 
   /// Keys joined by `_`, with the characters that Delta Lake refuses in column names replaced by `_`.
   static func columnName(for path: [String]) -> String {
-    let name = path.joined(separator: "_")
-    let allowed = name.map { " ,;{}()\n\t=".contains($0) ? "_" : $0 }
-    return allowed.isEmpty ? "_" : String(allowed)
+    var name = String.UnicodeScalarView()
+    // A scalar at a time: "\r\n" is one character.
+    for scalar in path.joined(separator: "_").unicodeScalars {
+      name.append(" ,;{}()\n\t=".unicodeScalars.contains(scalar) ? "_" : scalar)
+    }
+    return name.isEmpty ? "_" : String(name)
   }
 
   /// `name`, with `_2`, `_3`, … behind it if columns with that name, upper and lower case alike, are there already.

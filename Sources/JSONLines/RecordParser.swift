@@ -16,6 +16,8 @@ final class RecordParser {
   private var strictStrings = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 8)
 
   init() {
+    // simdjson takes one bracket less, unless the innermost ones are empty; the strict parser takes what it refuses. One
+    // more here, and records with empty brackets one beyond the limit would pass.
     guard let made = csimdjson_parser_make(Self.maximumDepth) else {
       preconditionFailure("out of memory: no JSON parser")
     }

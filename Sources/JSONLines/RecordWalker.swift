@@ -35,10 +35,11 @@ struct RecordWalker {
       next += 1
       if found >= 0 {
         previous = found
-        let field = object.fields[found]
-        if field.lastObject == this { forget(field, row: row) }
-        field.lastObject = this
-        next = decode(field, tape, at: next, row: row)
+        next = object.field(found)._withUnsafeGuaranteedRef { field in
+          if field.lastObject == this { forget(field, row: row) }
+          field.lastObject = this
+          return decode(field, tape, at: next, row: row)
+        }
       } else {
         if tape.tag(next) != Tape.Tag.null { rescueUnknown(key, in: path) }
         next = tape.skip(next)
@@ -54,16 +55,18 @@ struct RecordWalker {
     switch (field.kind, tag) {
     case (.string, Tape.Tag.string):
       let text = tape.string(index)
-      field.builder.unsafelyUnwrapped.append(text.baseAddress.unsafelyUnwrapped, count: text.count, at: row)
+      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef {
+        $0.append(text.baseAddress.unsafelyUnwrapped, count: text.count, at: row)
+      }
       return index + 1
     case (.int64, Tape.Tag.int64):
-      field.builder.unsafelyUnwrapped.append(tape.int64(index), at: row)
+      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.append(tape.int64(index), at: row) }
       return index + 2
     case (.float64, Tape.Tag.double):
-      field.builder.unsafelyUnwrapped.append(tape.double(index), at: row)
+      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.append(tape.double(index), at: row) }
       return index + 2
     case (.boolean, Tape.Tag.yes), (.boolean, Tape.Tag.no):
-      field.builder.unsafelyUnwrapped.append(UInt8(tag == Tape.Tag.yes ? 1 : 0), at: row)
+      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.append(UInt8(tag == Tape.Tag.yes ? 1 : 0), at: row) }
       return index + 1
     case (_, Tape.Tag.null):
       return index + 1
@@ -83,19 +86,23 @@ struct RecordWalker {
     case .list:
       decodeList(field, tape, at: index, row: row)
     case .structure:
-      field.builder.unsafelyUnwrapped.appendStruct(at: row)
-      decodeMembers(of: field.members.unsafelyUnwrapped, path: field.path, tape, at: index, row: row)
+      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.appendStruct(at: row) }
+      field.members.unsafelyUnwrapped._withUnsafeGuaranteedRef {
+        decodeMembers(of: $0, path: field.path, tape, at: index, row: row)
+      }
     default:
       // Columns of members alone could not tell an empty object from none.
       if tape.end(index) == index + 1 { rescue(field) }
-      decodeMembers(of: field.members.unsafelyUnwrapped, path: field.path, tape, at: index, row: row)
+      field.members.unsafelyUnwrapped._withUnsafeGuaranteedRef {
+        decodeMembers(of: $0, path: field.path, tape, at: index, row: row)
+      }
     }
     return tape.end(index) + 1
   }
 
   private mutating func decodeList(_ field: FieldDecoder, _ tape: Tape, at index: Int, row: Int) {
-    let element = field.element.unsafelyUnwrapped
-    let elements = element.builder.unsafelyUnwrapped
+    let element = field.element.unsafelyUnwrapped.takeUnretainedValue()
+    let elements = element.builder.unsafelyUnwrapped.takeUnretainedValue()
     let first = elements.count
     let end = tape.end(index)
     var position = first
@@ -114,7 +121,7 @@ struct RecordWalker {
       rescue(field)
       return
     }
-    field.builder.unsafelyUnwrapped.appendList(at: row)
+    field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.appendList(at: row) }
   }
 
   // MARK: - What does not fit
@@ -135,7 +142,7 @@ struct RecordWalker {
       return
     }
     let full = path + [String(decoding: key, as: UTF8.self)]
-    if rescued.contains(full) { hasRepeatedKey = true } else { rescued.append(full) }
+    if rescued.contains(where: { $0.isSamePath(as: full) }) { hasRepeatedKey = true } else { rescued.append(full) }
   }
 
   /// A key came again: the last value wins, so what the first one left is taken back.
@@ -143,6 +150,6 @@ struct RecordWalker {
   private mutating func forget(_ field: FieldDecoder, row: Int) {
     hasRepeatedKey = true
     field.truncate(to: row)
-    if listDepth == 0 { rescued.removeAll { $0.starts(with: field.path) } }
+    if listDepth == 0 { rescued.removeAll { $0.isPath(below: field.path) } }
   }
 }

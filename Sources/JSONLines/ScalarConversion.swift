@@ -9,7 +9,7 @@ enum ScalarConversion {
   static func append(
     _ tape: Tape, at index: Int, to field: FieldDecoder, row: Int, line: UnsafeBufferPointer<UInt8>?
   ) -> Bool {
-    guard let builder = field.builder else { return false }
+    guard let builder = field.builder?.takeUnretainedValue() else { return false }
     let tag = tape.tag(index)
     switch field.kind {
     case .int8: return appendInteger(Int8.self, tape, index, builder, row)

@@ -3,10 +3,13 @@ import Columnar
 /// Infers the types of a record's members from a sample of records.
 ///
 /// A key's type is the kind of value that it mostly has in the sample; ints and doubles together are doubles. Keys that
-/// were always null, and objects that were always empty, stay unknown: their values are rescued.
+/// were always null, and objects that were always empty, stay unknown: their values are rescued. So do rare keys where there
+/// are very many, for such keys are data: an identifier a record, say.
 public final class SchemaInference {
   /// Objects nested deeper are left to `_rescued`.
   static let maximumDepth = 32
+  /// Where there are more columns than this, those that fewer than one record in a hundred has are left to `_rescued`.
+  static let manyColumns = 1000
 
   private let parser = RecordParser()
   private let record = ObservedType()
@@ -29,13 +32,14 @@ public final class SchemaInference {
   /// The members of a record, in the order in which they were first seen.
   /// - Parameter given: members whose types the configuration asks for; they win, and are added if they were not seen.
   public func members(given: [Field] = []) -> [Field] {
-    Self.merge(record.memberFields(), given: given)
+    let isWide = record.columnCount(atLeast: 1) > Self.manyColumns
+    return Self.merge(record.memberFields(atLeast: isWide ? max(records / 100, 2) : 1), given: given)
   }
 
   private static func merge(_ inferred: [Field], given: [Field]) -> [Field] {
     var merged = inferred
     for wanted in given {
-      guard let index = merged.firstIndex(where: { $0.name == wanted.name }) else {
+      guard let index = merged.firstIndex(where: { $0.isNamed(wanted.name) }) else {
         merged.append(wanted)
         continue
       }
@@ -99,25 +103,36 @@ final class ObservedType {
     return added
   }
 
+  private var values: Int { booleans + integers + doubles + strings + objects + lists }
+
+  /// How many columns the members come to.
+  /// - Parameter least: values that a member must have been seen with.
+  func columnCount(atLeast least: Int) -> Int {
+    members.reduce(0) { $0 + $1.type.columns(atLeast: least) } + (element?.columns(atLeast: least) ?? 0)
+  }
+
+  private func columns(atLeast least: Int) -> Int { values < least ? 0 : max(columnCount(atLeast: least), 1) }
+
   /// Members with a known type. A key with a NUL byte cannot name a column.
-  func memberFields() -> [Field] {
+  /// - Parameter least: values that a member must have been seen with.
+  func memberFields(atLeast least: Int) -> [Field] {
     members.compactMap { key, type in
-      guard !key.contains(0), let type = type.resolved() else { return nil }
+      guard !key.contains(0), type.values >= least, let type = type.resolved(atLeast: least) else { return nil }
       return Field(String(decoding: key, as: UTF8.self), type)
     }
   }
 
   /// The type seen most often; nil while nothing tells it.
-  private func resolved() -> DataType? {
+  private func resolved(atLeast least: Int) -> DataType? {
     let most = max(strings, integers + doubles, objects, lists, booleans)
     guard most > 0 else { return nil }
     if strings == most { return .string }
     if integers + doubles == most { return doubles > 0 ? .float64 : .int64 }
     if objects == most {
-      let fields = memberFields()
+      let fields = memberFields(atLeast: least)
       return fields.isEmpty ? nil : .structure(fields)
     }
-    if lists == most { return .list(element?.resolved() ?? .string) }
+    if lists == most { return .list(element?.resolved(atLeast: least) ?? .string) }
     return .boolean
   }
 }

@@ -15,6 +15,9 @@ struct DayBuild {
   let workers: FeatureWorkers
   let monitor: DayMonitor
 
+  /// Values that a batch of a table without a function may have, null or not.
+  private static let valuesPerBatch = 4 << 20
+
   private var store: any ObjectStore { table.store }
 
   /// - Returns: false if there are no raw files.
@@ -33,9 +36,10 @@ struct DayBuild {
     report.bytes = plan.bytes
     let base = try snapshot()
     let loaded = try loading.wait()
-    let layout = workers.layout(of: sample, loaded: loaded, existing: base?.partSchema ?? Schema())
-    let schema = DaySchema(existing: base?.partSchema ?? Schema())
-    let shards = makeShards(plan, input: loaded?.input)
+    let existing = existingColumns(base)
+    let layout = workers.layout(of: sample, loaded: loaded, existing: existing)
+    let schema = DaySchema(existing: existing)
+    let shards = makeShards(plan, layout: layout, input: loaded?.input)
     defer { shards.forEach { $0.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
     try work(on: shards, layout: layout, schema: schema)
@@ -57,6 +61,12 @@ struct DayBuild {
     }
   }
 
+  /// The columns that the day's have to go together with: none if this day is all there is, as all of it is replaced.
+  private func existingColumns(_ base: Snapshot?) -> Schema {
+    guard let base, base.files.contains(where: { $0.day != day }) else { return Schema() }
+    return base.partSchema
+  }
+
   /// Columns of a table without a function are known from the start, so they are there even if no record has them.
   private func flattenedSchema(_ layout: RecordLayout) -> Schema {
     var schema = layout.schema
@@ -66,9 +76,11 @@ struct DayBuild {
     return schema
   }
 
-  private func makeShards(_ plan: DayPlan, input: LoadedFunction.Input?) -> [Shard] {
+  private func makeShards(_ plan: DayPlan, layout: RecordLayout, input: LoadedFunction.Input?) -> [Shard] {
     var limits = ShardReader.Limits()
     limits.lines = min(settings.batchSize, settings.maxRowsPerPart)
+    // Columns take memory where they are null, too. A function is given the batches that it asks for.
+    if input == nil { limits.lines = min(limits.lines, max(Self.valuesPerBatch / max(layout.columns.count, 1), 1)) }
     limits.isFileByFile = input == .file
     let folder = "\(RecordLayout.dayColumn)=\(day)/"
     return plan.shards.enumerated().map { number, range in
@@ -146,7 +158,8 @@ struct DayBuild {
       }
       report.tableVersion = try table.commit(change, base: base).version
     } catch {
-      for path in published { try? store.delete(path) }
+      // Where nobody knows whether the log has the entry, the parts that it may name must stay.
+      if (error as? TableError)?.code != .uncertain { for path in published { try? store.delete(path) } }
       if let error = error as? StorageError { throw PipelineError(writing: error) }
       if let error = error as? TableError { throw PipelineError(error) }
       throw PipelineError(.warehouse, "\(error)")

@@ -32,8 +32,9 @@ struct DayWorker {
     } catch {
       throw PipelineError(error)
     }
+    let file = raw.lines.first.map { raw.files[Int($0.file)] } ?? ""
     for rows in extracted.rows {
-      try schema.add(rows.schema, at: .init(shard: shard.number, batch: number), file: raw.files[0])
+      try schema.add(rows.schema, at: .init(shard: shard.number, batch: number), file: file)
     }
     var counts = Counts()
     counts.read = extracted.read
@@ -44,7 +45,7 @@ struct DayWorker {
     monitor.add(counts)
     if case .count(let most) = settings.maxQuarantined, monitor.soFar.quarantined > most + 10_000 {
       throw PipelineError(
-        .tooManyQuarantined, "more than \(most + 10_000) lines cannot be used, and max_quarantined is \(most); is \(raw.files[0]) what it should be?")
+        .tooManyQuarantined, "more than \(most + 10_000) lines cannot be used, and max_quarantined is \(most); is \(file) what it should be?")
     }
     return PackableBatch(
       number: number, rows: extracted.rows, counts: counts,

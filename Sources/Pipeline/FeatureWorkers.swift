@@ -21,7 +21,7 @@ struct FeatureWorkers: @unchecked Sendable {
   func layout(of sample: DaySample, loaded: LoadedFunction?, existing: Schema) -> RecordLayout {
     RecordLayout(
       record: sample.inference.members(given: settings.schema), shape: loaded == nil ? .flattened : .nested,
-      keepsRescued: loaded == nil || settings.rescued, existing: existing)
+      keepsRescued: loaded == nil || settings.rescued, existing: existing, given: settings.schema)
   }
 
   func make(_ index: Int, layout: RecordLayout) throws(FeatureError) -> any FeatureWorker {

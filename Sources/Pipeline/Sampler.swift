@@ -21,6 +21,8 @@ struct Sampler {
   var bytes = 8 << 20
   /// Places looked at in one large file, at most.
   var places = 8
+  /// Bytes read at one place, at most, to see a whole line.
+  var longest = 16 << 20
 
   func sample(_ all: [RawFile], in store: any ObjectStore) throws(PipelineError) -> DaySample {
     let inference = SchemaInference()
@@ -29,7 +31,9 @@ struct Sampler {
     let candidates = all.filter { $0.size > 0 }
     let count = min(files, candidates.count)
     let batch = RawBatch()
-    for pick in 0..<count {
+    var read = 0
+    // Lines of megabytes make a sample large; it ends early then.
+    for pick in 0..<count where read < 8 * bytes || inference.records == 0 {
       let file = candidates[pick * candidates.count / count]
       let share = max(bytes / count, 16 << 10)
       let isPlain = file.packing == .plain
@@ -38,6 +42,7 @@ struct Sampler {
         let offset = spot * file.size / spots
         let before = inference.records
         let used = try observe(file, at: offset, most: share / spots, inference, batch, store)
+        read += batch.count
         records[file.packing, default: 0] += inference.records - before
         stored[file.packing, default: 0] += used
       }
@@ -56,15 +61,18 @@ struct Sampler {
     batch.removeAll()
     batch.files.append(file.path)
     var isAtEnd = false
-    // At least one whole line, however long, but not without end.
-    while batch.count < most || (!hasWholeLine(batch, offset) && batch.count < 16 << 20) {
+    // At least one whole line, however long, but not without end. In the middle of a file its start is a line feed, too.
+    var feedsWanted = offset > 0 ? 2 : 1
+    while batch.count < most || (feedsWanted > 0 && batch.count < longest) {
       let room = batch.reserve(min(most, 1 << 20))
-      let count = try reader.read(into: UnsafeMutableRawBufferPointer(rebasing: room.prefix(min(most, 1 << 20))))
+      let piece = UnsafeMutableRawBufferPointer(rebasing: room.prefix(min(most, 1 << 20)))
+      let count = try reader.read(into: piece)
       guard count > 0 else {
         isAtEnd = true
         break
       }
       batch.commit(count)
+      if feedsWanted > 0 { feedsWanted -= piece[..<count].lazy.filter { $0 == 0x0A }.prefix(2).count }
     }
     let lines = batch.memory[..<batch.count].split(separator: 0x0A, omittingEmptySubsequences: false)
     var taken = 0
@@ -80,10 +88,5 @@ struct Sampler {
     inference.observe(batch)
     guard file.packing != .plain, batch.count > 0 else { return taken }
     return reader.storedBytes * taken / batch.count
-  }
-
-  private func hasWholeLine(_ batch: RawBatch, _ offset: Int) -> Bool {
-    let feeds = batch.memory[..<batch.count].lazy.filter { $0 == 0x0A }
-    return feeds.prefix(offset > 0 ? 2 : 1).count == (offset > 0 ? 2 : 1)
   }
 }

@@ -42,7 +42,7 @@ struct LiveView: ProgressView {
   mutating func finish(_ reports: [DayReport], seconds: Double?) {
     stop()
     let summary = Summary(reports, seconds: seconds, style: console.outStyle)
-    console.out(summary.lines().map { $0 + "\n" }.joined())
+    console.out(summary.lines(width: console.width()).map { $0 + "\n" }.joined())
   }
 
   private mutating func update(_ table: String, _ day: String, _ progress: DayProgress) {

@@ -20,15 +20,16 @@ public struct Summary {
     return sum
   }
 
-  public func lines() -> [String] {
+  /// - Parameter width: columns to fit the table in, if need be without its less important ones; nil for no limit.
+  public func lines(width: Int? = nil) -> [String] {
     guard !reports.isEmpty else { return [] }
-    var lines = table()
+    var lines = table(width)
     lines[0] = style.bold(lines[0])
     let notes = SummaryNotes(reports, style: style).lines()
     return lines + (notes.isEmpty ? [] : [""] + notes)
   }
 
-  private func table() -> [String] {
+  private func table(_ width: Int?) -> [String] {
     let hasAdded = reports.contains { $0.outcome == .published && $0.counts.added > 0 }
     let header =
       ["table", "day", "read"] + (hasAdded ? ["+", "added"] : []) + [
@@ -40,7 +41,7 @@ public struct Summary {
     for report in reports { table.add(row(report, hasAdded: hasAdded)) }
     let published = reports.filter { $0.outcome == .published }
     if reports.count > 1 { table.add(total(of: published, hasAdded: hasAdded)) }
-    return table.lines()
+    return table.lines(width: width, droppable: ["size", "parts", "speed", "version", "time"])
   }
 
   private func row(_ report: DayReport, hasAdded: Bool) -> [String] {

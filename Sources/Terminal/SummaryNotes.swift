@@ -50,7 +50,8 @@ struct SummaryNotes {
     guard let error = report.error else { return [] }
     let title = "\(report.table) \(report.day): "
     let lines = error.split(separator: "\n", omittingEmptySubsequences: false).map { PlainText.clean(String($0)) }
-    return [title + style.red("failed: ") + (lines.first ?? "")] + lines.dropFirst().map { "  " + $0 }
+    let label = report.outcome == .interrupted ? "" : style.red("\(report.outcome.rawValue): ")
+    return [title + label + (lines.first ?? "")] + lines.dropFirst().map { "  " + $0 }
   }
 
   private func sum(_ counts: [[String: Int]]) -> [String: Int] {

@@ -48,6 +48,21 @@ public struct TextTable: Sendable {
     }
   }
 
+  /// The lines, without as many of the named columns, in this order, as it takes to fit into `width`.
+  public func lines(width: Int?, droppable: [String]) -> [String] {
+    var table = self
+    var droppable = droppable[...]
+    while let width, let name = droppable.popFirst(),
+      table.lines().contains(where: { DisplayWidth.of($0) > width })
+    {
+      guard let column = table.header.firstIndex(of: name) else { continue }
+      table.header.remove(at: column)
+      table.alignments.remove(at: column)
+      table.rows = table.rows.map { row in row.indices.filter { $0 != column }.map { row[$0] } }
+    }
+    return table.lines()
+  }
+
   private func cell(_ row: [String], _ column: Int) -> String {
     guard column < row.count else { return "" }
     return widestCell.map { DisplayWidth.cut(row[column], to: $0) } ?? row[column]

@@ -16,6 +16,14 @@ struct SummaryTests {
         """)
   }
 
+  @Test func aNarrowTerminalGetsFewerColumnsBeforeItGetsLongLines() {
+    let day = report("clicks", "2020-01-01", .published, counts(read: 300_000, written: 300_000))
+    let lines = Summary([day]).lines(width: 95)
+    #expect(lines.allSatisfy { $0.count <= 95 })
+    #expect(lines[0].contains("quarantined") && !lines[0].contains("size"))
+    #expect(Summary([day]).lines(width: 200) == Summary([day]).lines())
+  }
+
   @Test func daysAndTotalAddUpAndWhatNeedsALookIsBelow() {
     var first = report(
       "job_features", "2020-01-01", .published, counts(read: 300_000, written: 299_100, dropped: 800, quarantined: 100))
