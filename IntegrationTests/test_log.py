@@ -121,7 +121,7 @@ def test_what_delta_rs_checkpoints_appends_and_vacuums_is_read(project):
     DeltaTable(str(project.table)).create_checkpoint()
     for version in range(3):
         log_file(project, version).unlink()
-    rows = pa.table({"id": [1000, 1001], "name": ["x", "y"], "day_partition": ["2020-02-01"] * 2})
+    rows = pa.table({"id": [1000, 1001], "name": ["x", "y"], "_rescued": pa.nulls(2, pa.string()), "day_partition": ["2020-02-01"] * 2})
     write_deltalake(str(project.table), rows, mode="append")
     DeltaTable(str(project.table)).vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False)
     wanted = sorted(expected(3) + [1000, 1001])
