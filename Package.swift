@@ -42,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "Storage", "Columnar", "Features", "Configuration", "Pipeline", "Terminal", "DemoCorpus",
+        "Storage", "Columnar", "Features", "Configuration", "Table", "Pipeline", "Terminal", "DemoCorpus",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -7,10 +7,18 @@ public struct Snapshot: Sendable {
   public private(set) var timestamp: Int?
   public private(set) var tableProtocol: TableProtocol
   public private(set) var metadata: TableMetadata
+  /// The version of the checkpoint that the log was read from; nil if it was read from its start.
+  private(set) var checkpoint: Int?
   /// Live parts by their logged path.
   private var live: [String: AddFile]
   /// Ended parts by their logged path; readers of older versions need them for a while.
   private(set) var tombstones: [String: RemoveFile]
+
+  /// The latest of each program's transactions, by its `appId`.
+  private(set) var applications: [String: ApplicationTransaction]
+
+  /// How far each program has got, by its `appId`; see ``TableChange/transactions``.
+  public var transactions: [String: Int] { applications.mapValues(\.version) }
 
   /// The columns of the parts: what a run should give its own parts, so that they fit.
   public var partSchema: Schema { metadata.partSchema }
@@ -36,8 +44,10 @@ public struct Snapshot: Sendable {
 
   var count: Int { live.count }
 
-  /// - Parameter start: the actions of version 0 or of a checkpoint.
-  init(version: Int, timestamp: Int?, start: [LogAction]) throws(TableError) {
+  /// - Parameters:
+  ///   - start: the actions of version 0 or of a checkpoint.
+  ///   - isCheckpoint: whether they come from a checkpoint.
+  init(version: Int, timestamp: Int?, start: [LogAction], isCheckpoint: Bool = false) throws(TableError) {
     var asked: TableProtocol?
     var metadata: TableMetadata?
     for action in start {
@@ -50,10 +60,12 @@ public struct Snapshot: Sendable {
     }
     self.version = version
     self.timestamp = timestamp
+    checkpoint = isCheckpoint ? version : nil
     self.metadata = metadata
     tableProtocol = asked
     live = [:]
     tombstones = [:]
+    applications = [:]
     try apply(start)
   }
 
@@ -64,6 +76,9 @@ public struct Snapshot: Sendable {
     self.timestamp = entry.info?.timestamp ?? timestamp
     try apply(entry.actions)
   }
+
+  /// A checkpoint of this version has been written.
+  mutating func noteCheckpoint() { checkpoint = version }
 
   private mutating func apply(_ actions: [LogAction]) throws(TableError) {
     // The order within a version means nothing; a part that is both removed and added is live.
@@ -81,6 +96,8 @@ public struct Snapshot: Sendable {
         tableProtocol = asked
       case .metadata(let changed):
         metadata = changed
+      case .transaction(let transaction):
+        applications[transaction.appID] = transaction
       case .remove, .commitInfo, .other:
         break
       }

@@ -22,9 +22,13 @@ public struct TableChange: Sendable {
   public var run: String
   /// What else the history shall say: feature-code fingerprint, counts, …
   public var details: [String: String]
+  /// Versions of programs by their `appId`, to be set together with the parts (PROTOCOL.md, "Transaction Identifiers").
+  /// If another commit has set one of them since the change was planned, that is a conflict.
+  public var transactions: [String: Int] = [:]
 
   public init(
-    day: String, mode: Mode, parts: [NewPart], schema: Schema, run: String, details: [String: String] = [:]
+    day: String, mode: Mode, parts: [NewPart], schema: Schema, run: String, details: [String: String] = [:],
+    transactions: [String: Int] = [:]
   ) {
     self.day = day
     self.mode = mode
@@ -32,6 +36,7 @@ public struct TableChange: Sendable {
     self.schema = schema
     self.run = run
     self.details = details
+    self.transactions = transactions
   }
 }
 

@@ -2,7 +2,7 @@ import Columnar
 import Foundation
 
 /// A change on its way into the log: what it conflicts with, and the entry that it becomes on top of a given version.
-struct Transaction {
+struct Transaction: CommitPlan {
   let change: TableChange
   /// Unique to this commit, and in its entry.
   let id = UUID().uuidString.lowercased()
@@ -57,6 +57,8 @@ struct Transaction {
         // Others may leave out the values; the part's folder does not matter then, only whether it was ours to read.
         let day = file.partitionValues?[TableMetadata.dayColumn.name] ?? latest?.file(loggedPath: file.loggedPath)?.day
         isConflict = isOptimize ? replaced.contains(file.path) : day == change.day && file.dataChange
+      case .transaction(let other):
+        isConflict = change.transactions[other.appID] != nil
       default:
         isConflict = false
       }
@@ -99,6 +101,9 @@ struct Transaction {
           path: part.path, partitionValues: [TableMetadata.dayColumn.name: change.day], size: part.size,
           modified: part.modified, dataChange: !isOptimize,
           stats: part.statistics.json(schema: columns, present: change.schema).text, tags: part.tags))
+    }
+    actions += change.transactions.sorted { $0.key < $1.key }.map { app, version in
+      .transaction(ApplicationTransaction(appID: app, version: version, updated: timestamp))
     }
     return LogEntry(
       version: (latest?.version ?? -1) + 1, actions: [.commitInfo(info(timestamp, removed: removed))] + actions)

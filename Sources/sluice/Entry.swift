@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import Configuration
 import Foundation
+import Table
 import Terminal
 
 /// Runs the command and turns errors into exit codes, which ArgumentParser would number otherwise.
@@ -24,6 +25,9 @@ enum Entry {
     case let error as EngineError:
       console.error("\(error)\n")
       return error.status
+    case let error as TableError:
+      console.error("\(error)\n")
+      return ExitStatus(error)
     case let error as ConfigurationError:
       console.error("\(error)\n")
       return .usage

@@ -15,5 +15,8 @@ struct Sluice: ParsableCommand {
 
       Exit codes: 0 done, 1 a run failed, 2 usage or configuration, 3 conflict with another run, 130 interrupted.
       """,
-    subcommands: [InitCommand.self, PreviewCommand.self, RunCommand.self, GenerateCommand.self])
+    subcommands: [
+      InitCommand.self, PreviewCommand.self, RunCommand.self, HistoryCommand.self, RestoreCommand.self,
+      VacuumCommand.self, GenerateCommand.self,
+    ])
 }

@@ -10,11 +10,14 @@ import CArrow
 public enum RowGroupEncoder {
   /// All rows of `batches` as the bytes of a Parquet file with one row group. The same rows in the same batches give the
   /// same bytes.
-  /// - Parameter batches: at least one, each of the schema `schema`.
+  /// - Parameters:
+  ///   - batches: at least one, each of the schema `schema`.
+  ///   - pairsAsMaps: whether lists of `{key, value}` structs are written as maps.
   public static func encode(
-    _ batches: [RecordBatch], schema: Schema, compression: Compression
+    _ batches: [RecordBatch], schema: Schema, compression: Compression, pairsAsMaps: Bool = false
   ) throws(ColumnarError) -> ArrowBytes {
     var type = schema.makeArrowSchema()
+    if pairsAsMaps { type.makeMapsOfPairs() }
     var arrays = batches.map { $0.share() }
     var bytes = CArrowBuffer()
     let plain = plainColumns(of: batches[0])

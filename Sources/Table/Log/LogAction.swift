@@ -5,7 +5,8 @@ public enum LogAction: Sendable, Hashable {
   case metadata(TableMetadata)
   case add(AddFile)
   case remove(RemoveFile)
-  /// Of no meaning to Sluice: `txn`, `cdc`, `domainMetadata` and what is yet to come. Readers must pass over these.
+  case transaction(ApplicationTransaction)
+  /// Of no meaning to Sluice: `cdc`, `domainMetadata` and what is yet to come. Readers must pass over these.
   case other(String)
 
   init(_ json: JSONValue) throws(TableError) {
@@ -22,6 +23,7 @@ public enum LogAction: Sendable, Hashable {
     case "metaData": self = .metadata(try TableMetadata(value))
     case "add": self = .add(try AddFile(value))
     case "remove": self = .remove(try RemoveFile(value))
+    case "txn": self = .transaction(try ApplicationTransaction(value))
     default: self = .other(name)
     }
   }
@@ -34,6 +36,7 @@ public enum LogAction: Sendable, Hashable {
     case .metadata(let metadata): .object(["metaData": metadata.json])
     case .add(let file): .object(["add": file.json])
     case .remove(let file): .object(["remove": file.json])
+    case .transaction(let transaction): .object(["txn": transaction.json])
     case .other: nil
     }
   }
