@@ -9,7 +9,7 @@ public final class SchemaInference {
   /// Objects nested deeper are left to `_rescued`.
   static let maximumDepth = 32
   /// Where there are more columns than this, those that fewer than one record in a hundred has are left to `_rescued`.
-  static let manyColumns = 1000
+  public static let manyColumns = 1000
 
   private let parser = RecordParser()
   private let record = ObservedType()

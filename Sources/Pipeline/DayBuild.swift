@@ -20,50 +20,50 @@ struct DayBuild {
 
   private var store: any ObjectStore { table.store }
 
-  /// - Returns: false if there are no raw files.
-  func build(_ report: inout DayReport) throws(PipelineError) -> Bool {
-    // The workers' interpreters start while the day is listed and sampled.
+  /// Does what the day needs.
+  func build(_ inspection: DayInspection, _ report: inout DayReport) throws(PipelineError) {
+    let files = inspection.decision.files
+    let manifest = inspection.decision.manifest
+    // The other workers' interpreters start while the day is sampled.
     let loading = FunctionLoading(workers.hosts)
-    let files = try source.files(of: day)
-    guard !files.isEmpty else {
-      _ = try loading.wait()
-      return false
-    }
-    let sample = try Sampler().sample(files, in: source.store)
+    let sampled = Result { () throws(PipelineError) in try Sampler().sample(files, in: source.store) }
+    let loaded = try loading.wait()
+    let sample = try sampled.get()
     let plan = DayPlan(files: files, sample: sample, rowsPerPart: settings.maxRowsPerPart)
     monitor.plan(files: files.count, bytes: plan.bytes, shards: plan.shards.count)
     report.files = files.count
     report.bytes = plan.bytes
-    let base = try snapshot()
-    let loaded = try loading.wait()
-    let existing = existingColumns(base)
-    let layout = workers.layout(of: sample, loaded: loaded, existing: existing)
+    let existing = existingColumns(inspection)
+    let record = workers.record(of: sample, known: manifest?.record)
+    let layout = workers.layout(of: record, loaded: loaded, existing: existing)
     let schema = DaySchema(existing: existing, day: day)
-    let shards = makeShards(plan, layout: layout, input: loaded?.input)
+    let shards = makeShards(plan, layout: layout, input: loaded?.input, first: manifest?.shards ?? 0)
     defer { shards.forEach { $0.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
-    try work(on: shards, layout: layout, schema: schema)
+    let staging = loaded.map { _ in
+      BatchStaging(
+        day: day,
+        fingerprint: BuildFingerprint(inspection, plan: plan, record: record, settings: settings), store: store)
+    }
+    try work(on: shards, layout: layout, schema: schema, staging: staging)
+    report.resumedBatches = staging?.resumed ?? 0
     try monitor.check()
 
     var tally = ShardTally()
     for shard in shards { tally.add(shard.packer.result) }
     report.take(tally)
-    try checkQuarantined(tally)
-    try publish(shards, schema: schema, base: base, loaded: loaded, &report)
-    return true
+    let next = Manifest(
+      run: run, code: loaded?.fingerprint, configuration: settings.configuration, record: record,
+      shards: (manifest?.shards ?? 0) + shards.count, files: files, tally: tally, joining: manifest)
+    try checkQuarantined(tally, of: next.counts)
+    try publish(shards, schema: schema, inspection, next, &report)
   }
 
-  private func snapshot() throws(PipelineError) -> Snapshot? {
-    do {
-      return try table.snapshot()
-    } catch {
-      throw PipelineError(error)
-    }
-  }
-
-  /// The columns that the day's have to go together with: none if this day is all there is, as all of it is replaced.
-  private func existingColumns(_ base: Snapshot?) -> Schema {
-    guard let base, base.files.contains(where: { $0.day != day }) else { return Schema() }
+  /// The columns that the day's have to go together with: none if this day is all there is and all of it is replaced.
+  private func existingColumns(_ inspection: DayInspection) -> Schema {
+    guard let base = inspection.base,
+      inspection.decision.work == .append || base.files.contains(where: { $0.day != day })
+    else { return Schema() }
     return base.partSchema
   }
 
@@ -76,13 +76,16 @@ struct DayBuild {
     return schema
   }
 
-  private func makeShards(_ plan: DayPlan, layout: RecordLayout, input: LoadedFunction.Input?) -> [Shard] {
+  private func makeShards(
+    _ plan: DayPlan, layout: RecordLayout, input: LoadedFunction.Input?, first: Int
+  ) -> [Shard] {
     var limits = ShardReader.Limits()
     limits.lines = min(settings.batchSize, settings.maxRowsPerPart)
     // Columns take memory where they are null, too. A function is given the batches that it asks for.
     if input == nil { limits.lines = min(limits.lines, max(Self.valuesPerBatch / max(layout.columns.count, 1), 1)) }
     limits.isFileByFile = input == .file
     let folder = "\(RecordLayout.dayColumn)=\(day)/"
+    let (run, compression) = (run, settings.compression)
     return plan.shards.enumerated().map { number, range in
       Shard(
         number: number, reader: ShardReader(plan.files[range], in: source.store, limits: limits),
@@ -90,14 +93,16 @@ struct DayBuild {
           rowLimit: min(131_072, settings.maxRowsPerPart),
           quarantine: QuarantineWriter("\(quarantineFolder)\(run)-\(number).jsonl", in: store, source: source.store)),
         assembler: PartAssembler(
-          shard: number, folder: folder, run: run, store: store, rowsPerPart: settings.maxRowsPerPart,
-          compression: settings.compression))
+          store: store, rowsPerPart: settings.maxRowsPerPart, compression: compression
+        ) {
+          PartName.make(shard: first + number, number: $0, folder: folder, run: run, compression: compression)
+        })
     }
   }
 
   var quarantineFolder: String { "_quarantine/\(RecordLayout.dayColumn)=\(day)/" }
 
-  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema) throws(PipelineError) {
+  private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema, staging: BatchStaging?) throws(PipelineError) {
     let queue = ShardQueue(shards, workers: settings.workers)
     let (settings, monitor, workers) = (settings, monitor, workers)
     WorkerThreads.run(settings.workers) { index in
@@ -108,27 +113,30 @@ struct DayBuild {
         } catch {
           throw PipelineError(error)
         }
-        try DayWorker(worker: worker, queue: queue, schema: schema, monitor: monitor, settings: settings).work()
+        try DayWorker(
+          worker: worker, queue: queue, schema: schema, monitor: monitor, settings: settings, staging: staging
+        ).work()
       } catch {
         monitor.fail(error)
       }
     }
   }
 
-  private func checkQuarantined(_ tally: ShardTally) throws(PipelineError) {
-    guard !settings.maxQuarantined.allows(quarantined: tally.counts.quarantined, of: tally.counts.read) else { return }
+  /// - Parameter counts: of the whole day, so that it is allowed what it would be allowed if it were built at once.
+  private func checkQuarantined(_ tally: ShardTally, of counts: Counts) throws(PipelineError) {
+    guard tally.counts.quarantined > 0, !settings.maxQuarantined.allows(quarantined: counts.quarantined, of: counts.read) else { return }
     let few = tally.firstQuarantined.map { "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")" }
-    let more = tally.counts.quarantined > few.count ? ["  …"] : []
+    let more = counts.quarantined > few.count ? ["  …"] : []
     throw PipelineError(
       .tooManyQuarantined,
-      (["\(tally.counts.quarantined) of \(tally.counts.read) lines cannot be used, more than max_quarantined: \(settings.maxQuarantined) allows; nothing was published. The first of them:"]
+      (["\(counts.quarantined) of \(counts.read) lines cannot be used, more than max_quarantined: \(settings.maxQuarantined) allows; nothing was published. The first of them:"]
         + few + more + ["Mend the raw files, or allow more with --max-quarantined"]).joined(separator: "\n"))
   }
 
   // MARK: - Publishing
 
   private func publish(
-    _ shards: [Shard], schema: DaySchema, base: Snapshot?, loaded: LoadedFunction?, _ report: inout DayReport
+    _ shards: [Shard], schema: DaySchema, _ inspection: DayInspection, _ manifest: Manifest, _ report: inout DayReport
   ) throws(PipelineError) {
     let (final, untyped) = schema.final()
     report.untypedColumns = untyped
@@ -139,13 +147,17 @@ struct DayBuild {
       quarantines.append(try shard.packer.finishQuarantine())
     }
     try monitor.check()
-    let change = TableChange(
-      day: day, mode: .replace,
+    var manifest = manifest
+    let isAppend = inspection.decision.work == .append
+    let manifests = ManifestStore(day: day, store: store)
+    var change = TableChange(
+      day: day, mode: isAppend ? .append : .replace,
       parts: parts.map { path, part in
         NewPart(
           path: path, size: part.size, modified: Int(Date().timeIntervalSince1970 * 1000), statistics: part.statistics)
-      }, schema: final, run: run, details: details(report, loaded))
+      }, schema: final, run: run, details: details(report, inspection.loaded))
     var published: [String] = []
+    var number: Int?
     do {
       for quarantine in quarantines where quarantine.writer != nil {
         try quarantine.writer?.publish()
@@ -156,17 +168,26 @@ struct DayBuild {
         try part.writer.publish()
         published.append(path)
       }
-      report.tableVersion = try table.commit(change, base: base).version
+      manifest.quarantine = (isAppend ? manifest.quarantine : []) + published.filter { $0.hasPrefix(quarantineFolder) }
+      number = try manifests.write(manifest)
+      change.transactions = [manifests.application: number ?? 0]
+      report.tableVersion = try table.commit(change, base: inspection.base).version
     } catch {
-      // Where nobody knows whether the log has the entry, the parts that it may name must stay.
-      if (error as? TableError)?.code != .uncertain { for path in published { try? store.delete(path) } }
+      // A commit that may have come about needs its files; a vacuum takes them away if it has not.
+      if let error = error as? TableError, error.code == .uncertain { throw PipelineError(error) }
+      for path in published { try? store.delete(path) }
+      if let number { manifests.delete(number) }
       if let error = error as? StorageError { throw PipelineError(writing: error) }
       if let error = error as? TableError { throw PipelineError(error) }
       throw PipelineError(.warehouse, "\(error)")
     }
     report.parts = parts.count
     report.partBytes = parts.reduce(0) { $0 + $1.part.size }
-    forgetOldQuarantine(keeping: Set(published))
+    report.dayCounts = manifest.counts
+    report.dayFiles = manifest.files.count
+    forgetOldQuarantine(keeping: Set(manifest.quarantine))
+    if inspection.loaded != nil { BatchStaging.clear(day: day, in: store) }
+    manifests.forget(keeping: [number, inspection.manifestNumber].compactMap { $0 })
   }
 
   private func details(_ report: DayReport, _ loaded: LoadedFunction?) -> [String: String] {

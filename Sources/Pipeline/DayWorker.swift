@@ -9,6 +9,8 @@ struct DayWorker {
   let schema: DaySchema
   let monitor: DayMonitor
   let settings: TableSettings
+  /// Nil where batches are made as fast as they are kept.
+  var staging: BatchStaging?
 
   /// Works until nothing is left, or something fails.
   func work() throws(PipelineError) {
@@ -27,10 +29,10 @@ struct DayWorker {
 
   private func extract(_ raw: RawBatch, shard: Shard, number: Int) throws(PipelineError) -> PackableBatch {
     let extracted: ExtractedBatch
-    do {
-      extracted = try worker.extract(raw)
-    } catch {
-      throw PipelineError(error)
+    if let kept = staging?.take(raw, shard: shard.number, number: number) {
+      extracted = kept
+    } else {
+      extracted = try make(raw, shard: shard, number: number)
     }
     let file = raw.lines.first.map { raw.files[Int($0.file)] } ?? ""
     for rows in extracted.rows {
@@ -50,7 +52,27 @@ struct DayWorker {
     return PackableBatch(
       number: number, rows: extracted.rows, counts: counts,
       quarantined: extracted.unusable.map { QuarantineEntry($0, in: raw) }, repeatedKeys: extracted.repeatedKeys,
-      rescuedKeys: extracted.rescuedKeys)
+      rescuedKeys: extracted.rescuedKeys, files: fileCounts(raw, extracted))
+  }
+
+  private func make(_ raw: RawBatch, shard: Shard, number: Int) throws(PipelineError) -> ExtractedBatch {
+    let begun = ContinuousClock.now
+    let extracted: ExtractedBatch
+    do {
+      extracted = try worker.extract(raw)
+    } catch {
+      throw PipelineError(error)
+    }
+    let seconds = (ContinuousClock.now - begun) / .seconds(1)
+    staging?.keep(extracted, of: raw, shard: shard.number, number: number, seconds: seconds)
+    return extracted
+  }
+
+  private func fileCounts(_ raw: RawBatch, _ extracted: ExtractedBatch) -> [FileCounts] {
+    var files = raw.files.map { FileCounts(path: $0) }
+    for line in raw.lines { files[Int(line.file)].records += 1 }
+    for unusable in extracted.unusable { files[Int(raw.lines[unusable.line].file)].quarantined += 1 }
+    return files
   }
 
   private func encode(_ groups: [RowGroup], of shard: Shard) throws(PipelineError) {

@@ -18,10 +18,20 @@ struct FeatureWorkers: @unchecked Sendable {
   }
 
   /// Which columns the records become: of their own for flattened tables, the function's input otherwise.
-  func layout(of sample: DaySample, loaded: LoadedFunction?, existing: Schema) -> RecordLayout {
+  func layout(of record: [Field], loaded: LoadedFunction?, existing: Schema) -> RecordLayout {
     RecordLayout(
-      record: sample.inference.members(given: settings.schema), shape: loaded == nil ? .flattened : .nested,
-      keepsRescued: loaded == nil || settings.rescued, existing: existing, given: settings.schema)
+      record: record, shape: loaded == nil ? .flattened : .nested, keepsRescued: loaded == nil || settings.rescued,
+      existing: existing, given: settings.schema)
+  }
+
+  /// The members of a day's records.
+  /// - Parameter known: those that the day's rows were decoded with; they keep their types.
+  func record(of sample: DaySample, known: [Field]? = nil) -> [Field] {
+    let found = sample.inference.members(given: settings.schema)
+    guard let known else { return found }
+    // Where keys are data, every new raw file would bring columns.
+    let columns = RecordLayout(record: known, shape: .flattened, keepsRescued: true).columns.count
+    return columns > SchemaInference.manyColumns ? known : known.extended(by: found)
   }
 
   func make(_ index: Int, layout: RecordLayout) throws(FeatureError) -> any FeatureWorker {

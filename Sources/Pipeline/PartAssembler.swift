@@ -6,12 +6,10 @@ import Synchronization
 ///
 /// Sendable: everything that changes is under ``state``'s lock.
 final class PartAssembler: @unchecked Sendable {
-  private let shard: Int
-  private let folder: String
-  private let run: String
   private let store: any ObjectStore
   private let rowsPerPart: Int
   private let compression: Compression
+  private let path: @Sendable (Int) -> String
   private let state = Mutex(State())
 
   private struct State: ~Copyable {
@@ -20,12 +18,11 @@ final class PartAssembler: @unchecked Sendable {
     var parts: [PartWriter] = []
   }
 
+  /// - Parameter path: names the parts, by their place.
   init(
-    shard: Int, folder: String, run: String, store: any ObjectStore, rowsPerPart: Int, compression: Compression
+    store: any ObjectStore, rowsPerPart: Int, compression: Compression, path: @escaping @Sendable (Int) -> String
   ) {
-    self.shard = shard
-    self.folder = folder
-    self.run = run
+    self.path = path
     self.store = store
     self.rowsPerPart = rowsPerPart
     self.compression = compression
@@ -55,13 +52,6 @@ final class PartAssembler: @unchecked Sendable {
     let part = try PartWriter(path(parts.count), in: store)
     parts.append(part)
     try part.append(group)
-  }
-
-  /// Names sort in row order: shard, then part within the shard.
-  private func path(_ number: Int) -> String {
-    func padded(_ number: Int) -> String { String(repeating: "0", count: max(0, 5 - "\(number)".count)) + "\(number)" }
-    let codec = compression == .none ? "" : ".\(compression.rawValue)"
-    return "\(folder)part-\(padded(shard))-\(padded(number))-\(run)\(codec).parquet"
   }
 
   /// Ends all parts under the day's schema.

@@ -13,6 +13,8 @@ struct PackableBatch: Sendable {
   var quarantined: [QuarantineEntry]
   var repeatedKeys: Int
   var rescuedKeys: [String: Int]
+  /// Its lines by raw file.
+  var files: [FileCounts] = []
 }
 
 /// Takes a shard's batches in any order, puts them in their own, and cuts them into row groups.
@@ -93,6 +95,8 @@ struct ShardTally: Sendable {
   static let mostRescuedKeys = 10_000
   static let otherRescuedKeys = "(other keys)"
 
+  /// In path order. Raw files without a line may be missing.
+  var files: [FileCounts] = []
   /// The first few, for the error when there are too many.
   var firstQuarantined: [QuarantineEntry] = []
 
@@ -100,6 +104,7 @@ struct ShardTally: Sendable {
     counts += batch.counts
     repeatedKeys += batch.repeatedKeys
     addRescued(batch.rescuedKeys)
+    files.add(batch.files)
     for entry in batch.quarantined {
       reasons[entry.reason.rawValue, default: 0] += 1
       if firstQuarantined.count < 5 { firstQuarantined.append(entry) }
@@ -111,6 +116,7 @@ struct ShardTally: Sendable {
     repeatedKeys += other.repeatedKeys
     addRescued(other.rescuedKeys)
     reasons.merge(other.reasons, uniquingKeysWith: +)
+    files.add(other.files)
     firstQuarantined += other.firstQuarantined.prefix(5 - firstQuarantined.count)
   }
 

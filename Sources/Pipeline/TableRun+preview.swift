@@ -29,7 +29,7 @@ extension TableRun {
     }
     let loaded = try FunctionLoading(Array(workers.hosts.prefix(1))).wait()
     let sample = try Sampler().sample(files, in: source.store)
-    let layout = workers.layout(of: sample, loaded: loaded, existing: Schema())
+    let layout = workers.layout(of: workers.record(of: sample), loaded: loaded, existing: Schema())
     var limits = ShardReader.Limits()
     limits.lines = records
     limits.isFileByFile = loaded?.input == .file

@@ -17,9 +17,11 @@ public final class TableRun {
   /// Tells which day's function prints a line: workers outlive days.
   private let currentDay: CurrentDay
 
-  /// - Parameter warehouse: rooted at the table's folder.
+  /// - Parameters:
+  ///   - warehouse: rooted at the table's folder.
+  ///   - run: its name; nil for a new one.
   public init(
-    _ settings: TableSettings, source: Source, warehouse: any ObjectStore,
+    _ settings: TableSettings, source: Source, warehouse: any ObjectStore, run: String? = nil,
     events: @escaping @Sendable (RunEvent) -> Void, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.settings = settings
@@ -27,8 +29,7 @@ public final class TableRun {
     self.events = events
     self.isInterrupted = isInterrupted
     table = DeltaTable(store: warehouse)
-    let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-    run = "\(time)-\(UUID().uuidString.prefix(8).lowercased())"
+    self.run = run ?? Self.makeName()
     let currentDay = CurrentDay()
     self.currentDay = currentDay
     if let function = settings.function, let python = settings.python {
@@ -43,18 +44,46 @@ public final class TableRun {
     }
   }
 
+  private func build(
+    _ inspection: DayInspection, _ monitor: DayMonitor, _ report: inout DayReport
+  ) throws(PipelineError) {
+    func build(_ inspection: DayInspection, _ monitor: DayMonitor) throws(PipelineError) {
+      try DayBuild(
+        day: report.day, run: run, settings: settings, source: source, table: table, workers: FeatureWorkers(self),
+        monitor: monitor
+      ).build(inspection, &report)
+    }
+    do {
+      return try build(inspection, monitor)
+    } catch where error.code == .schemaConflict && inspection.decision.work == .append {
+      // What does not go with the day's rows as they are may go with them when all are made anew.
+    }
+    var whole = try inspect(day: report.day, isFull: true)
+    whole.decision.reason = "\(inspection.decision.reason), with columns that do not go with the day's"
+    whole.tell(&report)
+    try build(whole, DayMonitor(table: settings.name, day: report.day, events: events, interrupted: isInterrupted))
+  }
+
+  static func makeName() -> String {
+    let time = Date().formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
+    return "\(time)-\(UUID().uuidString.prefix(8).lowercased())"
+  }
+
   /// Builds and publishes one day. Whatever goes wrong is in the report.
-  /// - Parameter day: `YYYY-MM-DD`.
-  public func build(day: String) -> DayReport {
+  /// - Parameters:
+  ///   - day: `YYYY-MM-DD`.
+  ///   - isFull: rebuilds the day even if nothing changed.
+  public func build(day: String, isFull: Bool = false) -> DayReport {
     currentDay.value = day
     let monitor = DayMonitor(table: settings.name, day: day, events: events, interrupted: isInterrupted)
     var report = DayReport(
       run: run, table: settings.name, day: day, outcome: .published, started: Date().formatted(.iso8601))
-    let build = DayBuild(
-      day: day, run: run, settings: settings, source: source, table: table, workers: FeatureWorkers(self), monitor: monitor)
     do throws(PipelineError) {
       try monitor.check()
-      if try !build.build(&report) { report.outcome = .empty }
+      let inspection = try inspect(day: day, isFull: isFull)
+      inspection.tell(&report)
+      if report.outcome == .published { try build(inspection, monitor, &report) }
+      if report.work == .append { packIfDue(&report) }
     } catch {
       report.outcome =
         switch error.code {
@@ -69,6 +98,59 @@ public final class TableRun {
     keep(report)
     events(.dayFinished(report))
     return report
+  }
+
+  /// Packs a day's small parts into full ones: no row changes, and readers of older versions keep theirs.
+  public func pack(day: String, isDryRun: Bool = false) -> PackReport { packer(day).pack(isDryRun: isDryRun) }
+
+  /// The days of the table; none if there is no table.
+  public func days() throws(PipelineError) -> [String] {
+    do {
+      return try table.snapshot()?.filesByDay.keys.filter { !$0.isEmpty }.sorted() ?? []
+    } catch {
+      throw PipelineError(error)
+    }
+  }
+
+  private func packer(_ day: String) -> DayPacker {
+    DayPacker(day: day, run: run, settings: settings, table: table, isInterrupted: isInterrupted)
+  }
+
+  /// After many appends. The day is published by then: should packing fail, the next run tries it again.
+  private func packIfDue(_ report: inout DayReport) {
+    let packer = packer(report.day)
+    guard packer.isDue() else { return }
+    let packed = packer.pack()
+    if let error = packed.error {
+      events(.notice(table: report.table, day: report.day, message: "its small parts were not packed: \(error)"))
+    } else if let version = packed.tableVersion {
+      report.tableVersion = version
+      report.packedParts = packed.partsBefore
+    }
+  }
+
+  /// Says what ``build(day:isFull:)`` would do, and why; writes nothing.
+  public func forecast(day: String, isFull: Bool = false) -> DayReport {
+    currentDay.value = day
+    let begun = ContinuousClock.now
+    var report = DayReport(
+      run: run, table: settings.name, day: day, outcome: .planned, started: Date().formatted(.iso8601))
+    do throws(PipelineError) {
+      let inspection = try inspect(day: day, isFull: isFull, isDryRun: true)
+      inspection.tell(&report)
+      report.files = inspection.decision.files.count
+      report.bytes = inspection.decision.files.reduce(0) { $0 + $1.size }
+    } catch {
+      report.outcome = error.code == .interrupted ? .interrupted : .failed
+      report.error = error.message
+    }
+    report.seconds = (ContinuousClock.now - begun) / .seconds(1)
+    return report
+  }
+
+  private func inspect(day: String, isFull: Bool, isDryRun: Bool = false) throws(PipelineError) -> DayInspection {
+    try DayInspection(
+      day: day, settings: settings, source: source, table: table, hosts: hosts, isFull: isFull, isDryRun: isDryRun)
   }
 
   /// Leaves the report beside the table. A table that does not exist gets none for a day that came to nothing.

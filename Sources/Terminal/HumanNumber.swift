@@ -14,8 +14,8 @@ public enum HumanNumber {
   }
 
   /// `1,234 files`, `1 file`.
-  public static func count(_ number: Int, _ noun: String) -> String {
-    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+  public static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count(number)) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// `412 MB`; powers of ten, as disks and networks are sold.

@@ -47,6 +47,14 @@ struct JSONView: ProgressView {
 
   mutating func stop() {}
 
+  mutating func forecast(_ reports: [DayReport]) {
+    for report in reports {
+      var line = Line(event: "day_planned", table: report.table, day: report.day)
+      line.report = report
+      write(line)
+    }
+  }
+
   mutating func finish(_ reports: [DayReport], seconds: Double?) {
     let total = Summary.published(reports)
     var line = Line(event: "finished")

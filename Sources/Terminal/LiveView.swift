@@ -39,6 +39,11 @@ struct LiveView: ProgressView {
     clear()
   }
 
+  mutating func forecast(_ reports: [DayReport]) {
+    stop()
+    console.out(reports.map { EventText.forecast($0, style: console.outStyle) + "\n" }.joined())
+  }
+
   mutating func finish(_ reports: [DayReport], seconds: Double?) {
     stop()
     let summary = Summary(reports, seconds: seconds, style: console.outStyle)

@@ -37,6 +37,10 @@ struct PlainView: ProgressView {
 
   mutating func stop() {}
 
+  mutating func forecast(_ reports: [DayReport]) {
+    console.out(reports.map { EventText.forecast($0, style: console.outStyle) + "\n" }.joined())
+  }
+
   mutating func finish(_ reports: [DayReport], seconds: Double?) {
     let summary = Summary(reports, seconds: seconds, style: console.outStyle)
     console.out(summary.lines().map { $0 + "\n" }.joined())

@@ -40,6 +40,11 @@ public final class ProgressDisplay: Sendable {
     state.withLock { $0.finish(reports, seconds: seconds) }
   }
 
+  /// Takes the live line away and prints what a run would do, a line a day.
+  public func forecast(_ reports: [DayReport]) {
+    state.withLock { $0.forecast(reports) }
+  }
+
   /// Takes the live line away, before an error is printed.
   public func stop() {
     state.withLock { $0.stop() }
@@ -51,4 +56,5 @@ protocol ProgressView: Sendable {
   mutating func show(_ event: RunEvent)
   mutating func stop()
   mutating func finish(_ reports: [DayReport], seconds: Double?)
+  mutating func forecast(_ reports: [DayReport])
 }

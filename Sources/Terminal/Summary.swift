@@ -47,8 +47,8 @@ public struct Summary {
   private func row(_ report: DayReport, hasAdded: Bool) -> [String] {
     var row = [report.table, report.day]
     guard report.outcome == .published else {
-      row += equation(nil, hasAdded: hasAdded) + [report.outcome.rawValue]
-      return report.seconds > 0 ? row + ["", "", "", "", HumanNumber.duration(report.seconds)] : row
+      row += equation(nil, hasAdded: hasAdded) + [report.outcome.rawValue, report.tableVersion.map(String.init) ?? ""]
+      return report.seconds > 0 ? row + ["", "", "", HumanNumber.duration(report.seconds)] : row
     }
     row += equation(report.counts, hasAdded: hasAdded)
     row += [report.outcome.rawValue, report.tableVersion.map(String.init) ?? ""]

@@ -14,6 +14,11 @@ struct RunRequest: Sendable {
   var tables: [TableConfiguration]
   /// `YYYY-MM-DD`, in order.
   var days: [String]
+  /// Rebuild days in which nothing changed, too.
+  var isFull = false
+  /// Only tell what would be done.
+  var isDryRun = false
+  var daysInParallel = 1
 }
 
 /// What `sluice preview` asks for.
@@ -51,16 +56,20 @@ struct EngineError: Error, CustomStringConvertible {
 enum Engine {
   /// Builds every day of every table. A day that fails is a report, not an error.
   static func runTables(
-    _ request: RunRequest, events: @escaping @Sendable (RunEvent) -> Void
+    _ request: RunRequest, interruption: Interruption = .watch(), events: @escaping @Sendable (RunEvent) -> Void
   ) throws -> [DayReport] {
-    let interruption = Interruption.watch()
     var reports: [DayReport] = []
     for table in request.tables {
-      let run = try tableRun(table, in: request.project, events: events, isInterrupted: { interruption.hasCome })
-      for day in request.days {
-        guard !interruption.hasCome else { return reports }
-        reports.append(run.build(day: day))
-      }
+      guard !interruption.hasCome else { return reports }
+      let runs = TableRuns(
+        try settings(of: table, in: request.project), source: try source(of: table),
+        warehouse: warehouse(of: table, in: request.project),
+        daysInParallel: min(request.daysInParallel, request.days.count), events: events,
+        isInterrupted: { interruption.hasCome })
+      reports +=
+        request.isDryRun
+        ? runs.forecast(days: request.days, isFull: request.isFull)
+        : runs.build(days: request.days, isFull: request.isFull)
     }
     return reports
   }
@@ -69,12 +78,20 @@ enum Engine {
     _ table: TableConfiguration, in project: ProjectConfiguration, events: @escaping @Sendable (RunEvent) -> Void,
     isInterrupted: @escaping @Sendable () -> Bool
   ) throws -> TableRun {
+    TableRun(
+      try settings(of: table, in: project), source: try source(of: table), warehouse: warehouse(of: table, in: project),
+      events: events, isInterrupted: isInterrupted)
+  }
+
+  static func source(of table: TableConfiguration) throws -> Source {
     guard let source = table.source else {
       throw EngineError(status: .usage, message: "table `\(table.name)` has no source")
     }
-    return TableRun(
-      try settings(of: table, in: project), source: Source(store: LocalStore(source)),
-      warehouse: LocalStore("\(project.warehouse)/\(table.name)"), events: events, isInterrupted: isInterrupted)
+    return Source(store: LocalStore(source))
+  }
+
+  static func warehouse(of table: TableConfiguration, in project: ProjectConfiguration) -> any ObjectStore {
+    LocalStore("\(project.warehouse)/\(table.name)")
   }
 
   static func settings(of table: TableConfiguration, in project: ProjectConfiguration) throws -> TableSettings {

@@ -35,7 +35,14 @@ public struct ParquetFooter: Sendable, Hashable {
     try self.init(bytes: [UInt8](file[end - length..<end]), dataRange: Self.magic.count..<end - length)
   }
 
-  private init(bytes: [UInt8], dataRange: Range<Int>) throws(ParquetFooterError) {
+  /// - Parameter checked: made from the bytes of a footer that was checked.
+  init(checked bytes: [UInt8], dataRange: Range<Int>, rowCount: Int) {
+    self.bytes = bytes
+    self.dataRange = dataRange
+    self.rowCount = rowCount
+  }
+
+  init(bytes: [UInt8], dataRange: Range<Int>) throws(ParquetFooterError) {
     let metadata = try ThriftCompact.decode(bytes)
     self.bytes = bytes
     self.dataRange = dataRange
