@@ -4,7 +4,7 @@ import Storage
 public struct VacuumPlan: Sendable {
   /// Parts, live at no version within the retention, or never.
   public var parts: [ObjectInfo] = []
-  /// What writes left that were never finished.
+  /// What writes and runs left that were never finished.
   public var unfinished: [ObjectInfo] = []
 
   public var files: [ObjectInfo] { parts + unfinished }
@@ -12,16 +12,20 @@ public struct VacuumPlan: Sendable {
 }
 
 extension DeltaTable {
-  /// What a vacuum would delete: files in the folders of days that are live now at no version that was the latest within the
-  /// last `retention` seconds, and unfinished writes, if they are older than that too. Whatever is younger may belong to a run
-  /// that is under way. The log and what else lies in folders with `_` stay.
+  /// Where runs keep what they may go on with if they are killed; whatever is in it can be made again.
+  public static let stagingFolder = "_staging/"
+
+  /// What a vacuum would delete, if it is older than `retention` seconds: files in the folders of days that belong to no version
+  /// that was the latest within that time, unfinished writes, and batches that runs kept aside. Whatever is younger may belong
+  /// to a run that is under way. The log, and what else lies in folders with `_`, stays.
   public func vacuumPlan(retention: Double) throws(TableError) -> VacuumPlan {
     let oldest = Self.now - Int(retention * 1000)
     var plan = VacuumPlan()
     do {
       // Listed before the log is read: what is published in between is not in the list.
-      plan.parts = try store.list(prefix: "").filter { $0.path.hasPrefix("\(TableMetadata.dayColumn.name)=") }
-      plan.unfinished = try store.unfinished(prefix: "")
+      let all = try store.list(prefix: "")
+      plan.parts = all.filter { $0.path.hasPrefix("\(TableMetadata.dayColumn.name)=") }
+      plan.unfinished = try all.filter { $0.path.hasPrefix(Self.stagingFolder) } + store.unfinished(prefix: "")
     } catch {
       throw TableError(error, table: store.location)
     }

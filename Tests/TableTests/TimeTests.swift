@@ -127,19 +127,20 @@ struct TimeTests {
       try fixture.store.write("\(day)/\(name)", [1, 2])
     }
     let kept = ["_quarantine/\(day)/q.jsonl", "_runs/r.json", "_manifests/m.json", "notes.txt"]
-    for path in kept + ["_runs/.r.json.1-x.tmp"] { try fixture.store.write(path, [1]) }
+    let unfinished = ["_staging/2020-01-01-f00-0-1", "_runs/.r.json.1-x.tmp"]
+    for path in kept + unfinished + ["_staging/young"] { try fixture.store.write(path, [1]) }
     let old = ["a.parquet", "b.parquet", "c.parquet", "stray.parquet", ".part.parquet.1-abc.tmp"].map { "\(day)/\($0)" }
-    for path in old + kept + ["_runs/.r.json.1-x.tmp"] { try age(path, days: 40) }
+    for path in old + kept + unfinished { try age(path, days: 40) }
 
     let plan = try fixture.table.vacuumPlan(retention: 7 * 86_400)
     #expect(plan.parts.map(\.path) == ["\(day)/a.parquet", "\(day)/stray.parquet"])
-    #expect(plan.unfinished.map(\.path) == ["_runs/.r.json.1-x.tmp", "\(day)/.part.parquet.1-abc.tmp"])
-    #expect(plan.bytes == 1 + 2 + 1 + 2)
+    #expect(plan.unfinished.map(\.path) == unfinished + ["\(day)/.part.parquet.1-abc.tmp"])
+    #expect(plan.bytes == 1 + 2 + 1 + 1 + 2)
     // A version that was the latest one 20 days ago needs what ended then.
     #expect(try fixture.table.vacuumPlan(retention: 25 * 86_400).parts.map(\.path) == ["\(day)/stray.parquet"])
     try fixture.table.vacuum(plan)
     let left = try fixture.store.list(prefix: "").map(\.path).filter { !$0.hasPrefix("_delta_log/") }
-    #expect(Set(left) == Set(kept + ["b", "c", "young"].map { "\(day)/\($0).parquet" }))
+    #expect(Set(left) == Set(kept + ["_staging/young"] + ["b", "c", "young"].map { "\(day)/\($0).parquet" }))
     #expect(try fixture.live("2020-01-01") == ["c"])
   }
 
