@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "JSONLines", dependencies: ["CSimdjson", "Columnar"], swiftSettings: hot),
     .target(name: "Features", dependencies: ["Columnar", "JSONLines"], swiftSettings: strict),
     .target(name: "Table", dependencies: ["Storage", "Columnar"], swiftSettings: strict),
-    .target(name: "Configuration", dependencies: ["Columnar", "Yams"], swiftSettings: strict),
+    .target(
+      name: "Configuration", dependencies: ["Columnar", "Features", "Pipeline", "Yams"], swiftSettings: strict),
     .target(
       name: "Pipeline", dependencies: ["Storage", "Columnar", "JSONLines", "Features", "Table"], swiftSettings: strict),
     .target(name: "Terminal", dependencies: ["Pipeline"], swiftSettings: strict),
@@ -41,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "Storage", "Columnar", "Features", "Configuration", "Pipeline", "Terminal", "DemoCorpus",
+        "Storage", "Columnar", "Features", "Configuration", "Table", "Pipeline", "Terminal", "DemoCorpus",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -51,7 +52,7 @@ let package = Package(
     .testTarget(name: "JSONLinesTests", dependencies: ["JSONLines", "Columnar"], swiftSettings: strict),
     .testTarget(name: "FeaturesTests", dependencies: ["Features", "JSONLines", "Columnar"], swiftSettings: strict),
     .testTarget(name: "TableTests", dependencies: ["Table"], swiftSettings: strict),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Pipeline"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "Features", "Table", "Storage", "Columnar"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Pipeline"], swiftSettings: strict),

@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import DATE
 
-SUBCOMMANDS = ["init", "preview", "run", "generate"]
+SUBCOMMANDS = ["init", "preview", "run", "history", "restore", "vacuum", "generate"]
 
 
 @pytest.mark.parametrize("command", SUBCOMMANDS)

@@ -354,6 +354,15 @@ def test_the_schema_is_unified_across_batches(project, values, kind, expected):
         assert str(project.arrow().schema.field("x").type).removeprefix("large_") == kind
 
 
+@pytest.mark.parametrize("early, late", [("[]", "[n]"), ("[[], None]", "[[n]]"), ("{'a': None}", "{'a': n}"), ("{'a': []}", "{'a': ['x']}")])
+def test_values_that_parts_hold_before_their_type_is_known_are_not_lost(project, early, late):
+    """One row a part: most are encoded before the last record says what is in the list."""
+    project.configure(by_batch(early, early, late), batch_size=10, max_rows_per_part=1).raw(FILES)
+    project.ran("--workers", 1)
+    expected = [eval(early if number < 20 else late, {"n": number}) for number in range(30)]
+    assert [row["x"] for row in project.rows()] == expected
+
+
 def test_a_column_that_is_null_throughout_is_named_in_the_report(project):
     project.configure(by_batch("None", "None", "None"), batch_size=10).raw(FILES)
     report = project.ran()

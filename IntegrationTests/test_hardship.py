@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -189,8 +190,12 @@ def test_a_line_that_is_too_long_is_quarantined_whole_and_costs_only_itself(proj
 def measured(project, *arguments):
     """Exit code and peak memory (MiB) of the command itself, without its workers."""
     process = subprocess.Popen([str(SLUICE), *map(str, arguments)], cwd=project.folder, stdin=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
+    peak = 0
+    while process.poll() is None:  # wait4 would count pytest's own memory, from before the exec
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{process.pid}/status").read_text().splitlines())
+        peak = int(status.get("VmHWM", f"{peak} kB").split()[0])
+        time.sleep(0.01)
+    return process.returncode, peak / 1024
 
 
 def test_a_file_that_is_one_vast_line_takes_no_more_memory_than_others(project):
@@ -200,7 +205,7 @@ def test_a_file_that_is_one_vast_line_takes_no_more_memory_than_others(project):
         for _ in range(300):
             file.write(b"x" * (1 << 20))
     code, memory = measured(project, "run", "t", "--date", DATE, "--max-quarantined", 1, "--workers", 2)
-    assert code == 0 and memory < 512
+    assert code == 0 and 10 < memory < 512
     (text,) = (project.table / "_quarantine" / f"day_partition={DATE}").glob("*.jsonl")
     assert text.stat().st_size > 400 << 20
 
@@ -213,7 +218,7 @@ def test_a_day_of_one_file_uses_bounded_memory(project):
         for _ in range(300 * (1 << 20) // len(lines)):
             file.write(lines)
     code, memory = measured(project, "run", "t", "--date", DATE, "--workers", 2)
-    assert code == 0 and memory < 512
+    assert code == 0 and 10 < memory < 512
 
 
 @pytest.mark.parametrize("features", [None, "def extract(r: dict) -> dict:\n    return r\n"], ids=["flatten", "function"])
@@ -337,3 +342,99 @@ def extract(df: pd.DataFrame) -> pd.DataFrame:
     project.configure(features, batch_size=50).raw({"a.jsonl": records(0, 100)})
     project.ran("--workers", 2)
     assert project.rows() == [{"id": number, "twice": 2 * number} for number in range(100)]
+
+
+def test_a_worker_that_dies_while_it_is_written_to_is_replaced(project):
+    features = """
+import os
+import pathlib
+import signal
+import threading
+import pandas as pd
+
+def extract(df: pd.DataFrame) -> pd.DataFrame:
+    if not pathlib.Path("killed").exists():
+        pathlib.Path("killed").touch()
+        threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return df[["id"]]
+"""
+    project.configure(features, batch_size=5000)
+    project.raw({"a.jsonl": [{"id": number, "text": "x" * 2000} for number in range(30_000)]})
+    project.ran("--workers", 1)
+    assert (project.folder / "killed").exists()
+    assert [row["id"] for row in project.rows()] == list(range(30_000))
+
+
+# --- columns without end ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nested", [False, True], ids=["flat", "nested"])
+def test_identifiers_used_as_keys_do_not_become_columns(project, nested):
+    def record(number):
+        keys = {f"key {number} {each}": each for each in range(2)}
+        return {"id": number, "m": keys} if nested else {"id": number, **keys}
+
+    project.raw({"a.jsonl": [record(number) for number in range(20_000)]})
+    code, memory = measured(project, "run", "t", "--date", DATE, "--workers", 2)
+    assert code == 0 and 10 < memory < 512
+    assert project.arrow().schema.names == ["id", "_rescued"]
+    rows = project.rows()
+    assert all({"id": row["id"], **json.loads(row["_rescued"])} == record(row["id"]) for row in rows) and len(rows) == 20_000
+    (report,) = project.reports()
+    assert len(report["rescuedKeys"]) <= 10_001
+    assert sum(report["rescuedKeys"].values()) == (20_000 if nested else 40_000)
+
+
+def test_many_columns_that_all_records_have_stay_columns(project):
+    record = {f"feature {number}": number * 0.5 for number in range(1500)}
+    project.raw({"a.jsonl": [record] * 5000})
+    code, memory = measured(project, "run", "t", "--date", DATE, "--workers", 2)
+    assert code == 0 and 10 < memory < 512
+    table = project.arrow()
+    assert table.num_columns == 1501 and table["feature_1499"].to_pylist() == [749.5] * 5000
+
+
+# --- building again -----------------------------------------------------------------------------------------------------
+
+
+def test_a_day_that_is_the_whole_table_gets_new_types_and_others_keep_them(project):
+    project.raw({"a.jsonl": [{"n": 1, "at": "2020-01-01T00:00:00Z"}]}).ran()
+    project.raw({"a.jsonl": [{"n": 1.5, "at": "2020-01-01T00:00:00Z"}]})
+    project.configure(schema={"at": "timestamp"}).ran()
+    assert [(row["n"], row["at"].year, row["_rescued"]) for row in project.rows()] == [(1.5, 2020, None)]
+    project.raw({"a.jsonl": [{"n": "text"}]}, date="2020-01-02").ran(date="2020-01-02")
+    assert [(row["n"], row["_rescued"]) for row in project.rows("2020-01-02")] == [(None, '{"n":"text"}')]
+    project.configure(schema={"at": "date"})
+    result = project.run()
+    assert result.code == 1 and "at" in result.output and "timestamp" in result.output and "date" in result.output, result
+
+
+def test_a_function_cannot_return_the_column_of_the_day(project):
+    project.configure("def extract(r: dict) -> dict:\n    return {**r, 'day_partition': 'x'}\n").raw({"a.jsonl": records(0, 2)})
+    assert_failed_and_untouched(project, project.run(), "day_partition")
+
+
+def test_two_runs_of_one_day_at_once_leave_one_of_them(project):
+    project.configure(SLOW).raw({"a.jsonl": records(0, 100)})
+    processes = [project.start("run", "t", "--date", DATE, "--workers", 1) for _ in range(2)]
+    codes = []
+    for process in processes:
+        process.communicate(timeout=60)
+        codes.append(process.returncode)
+    assert sorted(codes) in ([0, 0], [0, 3])
+    assert len(project.rows()) == len(project.rows_by_deltalake()) == 100
+    assert len(project.log()) == codes.count(0)
+    if 3 in codes:
+        assert project.files_on_disk() == project.live()
+
+
+@pytest.mark.parametrize("row, word", [("{'a b': 1}", "a space"), ("{'A': 1, 'a': 2}", "differ in case"), ("{'id': 'text'}", "int64")])
+def test_columns_that_the_table_cannot_take_fail_the_run_at_the_first_batch(project, row, word):
+    project.raw({"a.jsonl": records(0, 2)}, date="2020-01-02").ran(date="2020-01-02")
+    before = project.log()
+    project.configure(SLOW.replace('{"id": record["id"]}', row), batch_size=10).raw({"a.jsonl": records(0, 500)})
+    result = project.run("--workers", 1)
+    assert result.code == 1 and word in result.output, result
+    assert project.log() == before
+    (report,) = [each for each in project.reports() if each["outcome"] == "failed"]
+    assert report["counts"]["read"] <= 20

@@ -41,7 +41,16 @@ def contents(project):
 PANDAS = "import pandas as pd\n\ndef extract(df: pd.DataFrame) -> pd.DataFrame:\n    return df[['id', 'name']].assign(half=df['id'] / 2)\n"
 
 
-@pytest.mark.parametrize("features", [None, PANDAS], ids=["flatten", "pandas"])
+# Types and columns that only later batches tell: parts that were encoded before must come out as if they had been known.
+LATE = """
+def extract(r: dict) -> dict:
+    n = r["id"]
+    row = {"id": n, "late type": None if n < 700 else str(n), "wider": n if n < 500 else n / 2, "lists": [] if n < 900 else [{"a": n}]}
+    return {key.replace(" ", "_"): value for key, value in (row if n < 800 else {"late_column": True, **row}).items()}
+"""
+
+
+@pytest.mark.parametrize("features", [None, PANDAS, LATE], ids=["flatten", "pandas", "late types"])
 def test_one_and_four_workers_give_the_same_bytes(tmp_path, features):
     from conftest import Project
 
@@ -248,3 +257,28 @@ def test_a_killed_first_run_leaves_nothing_that_a_reader_sees(project):
     project.configure(SLOW.replace("SECONDS", "0"), batch_size=10)
     project.ran()
     assert len(project.rows()) == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["SIGKILL", "SIGINT"])
+def test_whenever_a_run_is_stopped_readers_see_the_old_day_or_the_new_one(project, number):
+    project.configure(max_rows_per_part=50).raw(files())
+    begun = time.monotonic()
+    project.ran()
+    whole = time.monotonic() - begun
+    for attempt in range(12):
+        version, parts = len(project.log()), digests(project)
+        process = project.start("run", "t", "--date", DATE, "--workers", 2)
+        time.sleep(whole * (attempt + 1) / 12)
+        process.send_signal(number)
+        process.communicate(timeout=30)
+        if len(project.log()) == version:
+            assert digests(project) == parts
+            assert process.returncode in ((-9,) if number == signal.SIGKILL else (130, -2))  # -2: before it had a chance to listen
+        else:
+            assert len(project.log()) == version + 1 and contents(project) == [digest for _, digest in parts]
+        assert len(project.rows()) == len(project.rows_by_deltalake()) == 1000
+        if number == signal.SIGINT:
+            assert project.files_on_disk() == project.live() or len(project.log()) > 1  # replaced parts stay for old readers
+            assert not list(project.table.rglob(".*")), "temporary files"
+    project.ran()
+    assert len(project.rows()) == len(project.rows_by_polars()) == 1000

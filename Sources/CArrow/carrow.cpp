@@ -12,8 +12,14 @@
 #include <parquet/arrow/writer.h>
 
 #include <cstring>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace {
+
+// The system's allocator: Arrow's own keeps what is freed, and peak memory was a fifth higher with it.
+arrow::MemoryPool *pool() { return arrow::system_memory_pool(); }
 
 int fail(const std::string &message, char **error) {
   *error = strdup(message.c_str());
@@ -77,7 +83,7 @@ void carrow_free(char *message) { free(message); }
 
 int carrow_buffer_allocate(int64_t size, CArrowBuffer *out, char **error) {
   return guarded(error, [&]() -> arrow::Status {
-    ARROW_ASSIGN_OR_RAISE(auto buffer, arrow::AllocateBuffer(size));
+    ARROW_ASSIGN_OR_RAISE(auto buffer, arrow::AllocateBuffer(size, pool()));
     give(std::move(buffer), out);
     return arrow::Status::OK();
   });
@@ -94,14 +100,16 @@ int carrow_parquet_encode(ArrowSchema *schema, ArrowArray *arrays, int64_t count
     ARROW_ASSIGN_OR_RAISE(auto batches, importBatches(type, arrays, count));
     ARROW_ASSIGN_OR_RAISE(auto table, arrow::Table::FromRecordBatches(type, batches));
     parquet::WriterProperties::Builder properties;
+    properties.memory_pool(pool());
     properties.compression(codecOf(options->codec));
     for (int64_t i = 0; i < options->plain_column_count; i++) properties.disable_dictionary(options->plain_columns[i]);
     // Room for the values as they are: memory that stays untouched costs nothing, growing step by step costs copies.
     ARROW_ASSIGN_OR_RAISE(auto sink,
-                          arrow::io::BufferOutputStream::Create(arrow::util::TotalBufferSize(*table) + (1 << 20)));
+                          arrow::io::BufferOutputStream::Create(
+                                         arrow::util::TotalBufferSize(*table) + (1 << 20), pool()));
     parquet::ArrowWriterProperties::Builder arrowProperties;
     ARROW_ASSIGN_OR_RAISE(auto writer,
-                          parquet::arrow::FileWriter::Open(*type, arrow::default_memory_pool(), sink,
+                          parquet::arrow::FileWriter::Open(*type, pool(), sink,
                                                            properties.build(), arrowProperties.build()));
     ARROW_RETURN_NOT_OK(writer->WriteTable(*table, std::max<int64_t>(table->num_rows(), 1)));
     ARROW_RETURN_NOT_OK(writer->Close());
@@ -134,7 +142,7 @@ int carrow_ipc_encode(ArrowSchema *schema, ArrowArray *arrays, int64_t count, CA
     ARROW_ASSIGN_OR_RAISE(auto batches, importBatches(type, arrays, count));
     int64_t size = 1 << 16;
     for (auto &batch : batches) size += arrow::util::TotalBufferSize(*batch);
-    ARROW_ASSIGN_OR_RAISE(auto sink, arrow::io::BufferOutputStream::Create(size));
+    ARROW_ASSIGN_OR_RAISE(auto sink, arrow::io::BufferOutputStream::Create(size, pool()));
     ARROW_ASSIGN_OR_RAISE(auto writer, arrow::ipc::MakeStreamWriter(sink, type));
     for (auto &batch : batches) ARROW_RETURN_NOT_OK(writer->WriteRecordBatch(*batch));
     ARROW_RETURN_NOT_OK(writer->Close());
@@ -180,14 +188,6 @@ int carrow_slice(ArrowSchema *schema, ArrowArray *array, int64_t offset, int64_t
   });
 }
 
-int carrow_describe(ArrowSchema *schema, ArrowArray *array, char **text, char **error) {
-  return guarded(error, [&]() -> arrow::Status {
-    ARROW_ASSIGN_OR_RAISE(auto batch, arrow::ImportRecordBatch(array, schema));
-    *text = strdup(batch->ToString().c_str());
-    return arrow::Status::OK();
-  });
-}
-
 int carrow_decompressor_make(CArrowCodec codec, CArrowDecompressor **out, char **error) {
   return guarded(error, [&]() -> arrow::Status {
     auto made = std::make_unique<CArrowDecompressor>();
@@ -217,5 +217,11 @@ int carrow_decompressor_reset(CArrowDecompressor *decompressor, char **error) {
 
 void carrow_decompressor_release(CArrowDecompressor *decompressor) { delete decompressor; }
 
-void carrow_release_unused_memory(void) { arrow::default_memory_pool()->ReleaseUnused(); }
+void carrow_keep_freed_memory(int arenas) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_ARENA_MAX, arenas);
+#endif
+}
 }

@@ -68,6 +68,22 @@ extension Field {
   }
 }
 
+extension ArrowSchema {
+  /// Makes maps of all lists of `{key, value}` structs in a schema of ours: in memory they are the same, but that keys and
+  /// pairs are never null.
+  mutating func makeMapsOfPairs() {
+    for index in 0..<Int(n_children) { children[index]!.pointee.makeMapsOfPairs() }
+    guard String(cString: format) == "+l", n_children == 1, let pair = children[0], pair.pointee.n_children == 2,
+      let key = pair.pointee.children[0], let value = pair.pointee.children[1],
+      String(cString: key.pointee.name) == "key", String(cString: value.pointee.name) == "value"
+    else { return }
+    free(UnsafeMutableRawPointer(mutating: format))
+    format = UnsafePointer(strdup("+m"))
+    pair.pointee.flags = 0
+    key.pointee.flags = 0
+  }
+}
+
 extension DataType {
   init(_ schema: ArrowSchema) throws(ColumnarError) {
     let format = String(cString: schema.format)

@@ -1,4 +1,6 @@
 import Columnar
+import Features
+import Pipeline
 
 /// A table of `sluice.yaml`.
 public struct TableConfiguration: Sendable, Hashable {
@@ -13,7 +15,7 @@ public struct TableConfiguration: Sendable, Hashable {
   public var input: InputForm?
   /// Columns whose types are given; nil where all are inferred.
   public var schema: [Field]?
-  public var onError = OnError.fail
+  public var onError = PythonFunction.OnError.fail
   public var maxQuarantined = QuarantineLimit.standard
   /// Adds `_source_file` and `_source_line` to the rows.
   public var lineage = false

@@ -1,3 +1,6 @@
+import Columnar
+import Features
+import Pipeline
 import Yams
 
 /// Reads one table of `sluice.yaml`.
@@ -37,7 +40,7 @@ struct TableReader {
     if let (_, schema) = try section.entry("schema") {
       table.schema = try SchemaReader(document: document).fields(of: schema, path: "schema")
     }
-    table.onError = try section.choice("on_error", of: OnError.self) ?? table.onError
+    table.onError = try section.choice("on_error", of: PythonFunction.OnError.self) ?? table.onError
     table.maxQuarantined = try quarantineLimit(in: section) ?? table.maxQuarantined
     table.lineage = try section.boolean("lineage") ?? table.lineage
     table.rescued = try section.boolean("rescued") ?? table.rescued

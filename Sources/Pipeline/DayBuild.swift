@@ -36,7 +36,7 @@ struct DayBuild {
     let existing = existingColumns(inspection)
     let record = workers.record(of: sample, known: manifest?.record)
     let layout = workers.layout(of: record, loaded: loaded, existing: existing)
-    let schema = DaySchema(existing: existing)
+    let schema = DaySchema(existing: existing, day: day)
     let shards = makeShards(plan, layout: layout, input: loaded?.input, first: manifest?.shards ?? 0)
     defer { for shard in shards { shard.discard() } }
     if loaded == nil { try schema.add(flattenedSchema(layout), at: .init(shard: 0, batch: 0), file: files[0].path) }
@@ -126,9 +126,9 @@ struct DayBuild {
 
   /// - Parameter counts: of the whole day, so that it is allowed what it would be allowed if it were built at once.
   private func checkQuarantined(_ tally: ShardTally, of counts: Counts) throws(PipelineError) {
-    guard tally.counts.quarantined > 0, !settings.maxQuarantined.allows(counts.quarantined, of: counts.read) else {
-      return
-    }
+    guard tally.counts.quarantined > 0,
+      !settings.maxQuarantined.allows(quarantined: counts.quarantined, of: counts.read)
+    else { return }
     let few = tally.firstQuarantined.map {
       "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")"
     }

@@ -1,5 +1,6 @@
 import Columnar
 import Synchronization
+import Table
 
 /// The columns of a day, unified over the batches of all its shards.
 final class DaySchema: Sendable {
@@ -22,8 +23,11 @@ final class DaySchema: Sendable {
   /// The table's columns, which decide the types of columns that have them already.
   private let existing: Schema
 
-  init(existing: Schema) {
+  private let day: String
+
+  init(existing: Schema, day: String) {
     self.existing = existing
+    self.day = day
     state = Mutex(State(current: Schema()))
   }
 
@@ -44,14 +48,24 @@ final class DaySchema: Sendable {
         )
       }
       guard let unified else { return }
+      do throws(TableError) {
+        // The table would refuse it at the end; the user should not wait for that.
+        _ = try SchemaEvolution.unify(existing: existing, new: settle(unified), day: day)
+      } catch {
+        conflict = PipelineError(error)
+      }
       state.current = unified
       state.seen[schema] = (position, file)
     }
     if let conflict { throw conflict }
   }
 
-  /// The columns whose types are known so far, for encoding what is there; the final schema may be wider.
-  var soFar: Schema { state.withLock { settle($0.current) } }
+  /// The columns that hold anything so far, for encoding what is there; the final schema may be wider. Lists and structs whose
+  /// insides are not known yet are kept: an empty list is no null.
+  var soFar: Schema {
+    let settled = state.withLock { settle($0.current) }
+    return Schema(settled.fields.filter { $0.type != .null })
+  }
 
   /// The columns of the day's parts, and the names of those that were null in every row.
   func final() -> (schema: Schema, untyped: [String]) {
@@ -60,17 +74,16 @@ final class DaySchema: Sendable {
     }
     var unified = Schema()
     for schema in ordered { unified = unified.unified(with: schema) { _, _, _ in } ?? unified }
-    let settled = settle(unified)
+    let settled = settle(unified).known
     return (settled, unified.fields.map(\.name).filter { settled[$0] == nil })
   }
 
-  /// Takes the table's types where they hold the day's values too, and leaves out columns without a type.
+  /// Takes the table's types where they hold the day's values too.
   private func settle(_ schema: Schema) -> Schema {
     Schema(
       schema.fields.map { field in
         guard let known = existing[field.name], known.type.unified(with: field.type) == known.type else { return field }
         return known
-      }
-    ).known
+      })
   }
 }

@@ -48,7 +48,7 @@ struct RowGroupCutter {
   /// Rows a row group may have.
   let rowLimit: Int
   /// Bytes of column values at which a row group is full.
-  var byteLimit = 48 << 20
+  var byteLimit = 32 << 20
 
   private var batches: [RecordBatch] = []
   private var rows = 0

@@ -18,7 +18,7 @@ struct Sampler {
   /// Files looked into, at most.
   var files = 200
   /// Bytes read in all, about.
-  var bytes = 8 << 20
+  var bytes = 4 << 20
   /// Places looked at in one large file, at most.
   var places = 8
   /// Bytes read at one place, at most, to see a whole line.

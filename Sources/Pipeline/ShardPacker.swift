@@ -91,6 +91,10 @@ struct ShardTally: Sendable {
   var reasons: [String: Int] = [:]
   var rescuedKeys: [String: Int] = [:]
   var repeatedKeys = 0
+  /// Keys that are counted one by one; an identifier used as a key could fill the memory otherwise.
+  static let mostRescuedKeys = 10_000
+  static let otherRescuedKeys = "(other keys)"
+
   /// In path order. Raw files without a line may be missing.
   var files: [FileCounts] = []
   /// The first few, for the error when there are too many.
@@ -99,7 +103,7 @@ struct ShardTally: Sendable {
   mutating func add(_ batch: PackableBatch) {
     counts += batch.counts
     repeatedKeys += batch.repeatedKeys
-    rescuedKeys.merge(batch.rescuedKeys, uniquingKeysWith: +)
+    addRescued(batch.rescuedKeys)
     files.add(batch.files)
     for entry in batch.quarantined {
       reasons[entry.reason.rawValue, default: 0] += 1
@@ -110,9 +114,17 @@ struct ShardTally: Sendable {
   mutating func add(_ other: ShardTally) {
     counts += other.counts
     repeatedKeys += other.repeatedKeys
-    rescuedKeys.merge(other.rescuedKeys, uniquingKeysWith: +)
+    addRescued(other.rescuedKeys)
     reasons.merge(other.reasons, uniquingKeysWith: +)
     files.add(other.files)
     firstQuarantined += other.firstQuarantined.prefix(5 - firstQuarantined.count)
+  }
+
+  private mutating func addRescued(_ keys: [String: Int]) {
+    // In a fixed order, so that which keys are among the others does not change from run to run.
+    for (key, count) in keys.sorted(by: { $0.key < $1.key }) {
+      let isKnown = rescuedKeys[key] != nil || rescuedKeys.count < Self.mostRescuedKeys
+      rescuedKeys[isKnown ? key : Self.otherRescuedKeys, default: 0] += count
+    }
   }
 }

@@ -21,26 +21,3 @@ public struct TableSettings: Sendable {
 
   public init(name: String) { self.name = name }
 }
-
-/// How many lines may go to the quarantine before the day fails.
-public enum QuarantineLimit: Sendable, Hashable {
-  case count(Int)
-  /// Of the lines read.
-  case percent(Double)
-
-  func allows(_ quarantined: Int, of read: Int) -> Bool {
-    switch self {
-    case .count(let most): quarantined <= most
-    case .percent(let most): Double(quarantined) * 100 <= most * Double(read)
-    }
-  }
-}
-
-extension QuarantineLimit: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .count(let most): "\(most)"
-    case .percent(let most): most == most.rounded() ? "\(Int(most))%" : "\(most)%"
-    }
-  }
-}

@@ -14,41 +14,43 @@ extension DeltaTable {
   /// - Returns: the table as of the new version.
   public func commit(_ change: TableChange, base: Snapshot?) throws(TableError) -> Snapshot {
     do {
-      return try commit(try Transaction(change, base: base))
+      return try publish(try Transaction(change, base: base))
     } catch {
       throw error.of(table: store.location)
     }
   }
 
-  private func commit(_ transaction: Transaction) throws(TableError) -> Snapshot {
-    var transaction = transaction
+  /// Publishes what a plan asks for, on top of whatever was committed since it was made.
+  func publish(_ plan: some CommitPlan) throws(TableError) -> Snapshot {
+    var plan = plan
     for attempt in 0..<Self.mostAttempts {
       if attempt > 0 { Self.backOff(attempt) }
       // Others' versions since the base; among them may be this one, if a store's answer to an earlier attempt got lost.
-      if let known = transaction.latest {
+      if let known = plan.latest {
         let (snapshot, entries) = try advance(known)
         for entry in entries {
-          if entry.info?.transaction == transaction.id { return try snapshotOf(entry.version) }
-          try transaction.check(against: entry)
+          if entry.info?.transaction == plan.id { return try snapshotOf(entry.version) }
+          try plan.check(against: entry)
         }
-        transaction.latest = snapshot
+        plan.latest = snapshot
       } else if let first = try snapshot(version: nil) {
         for version in 0...first.version {
           // Entries that a checkpoint stands for are older than this transaction.
           guard let bytes = try readIfThere(LogEntry.path(of: version)) else { continue }
           let entry = try LogEntry(version: version, parsing: bytes)
-          if entry.info?.transaction == transaction.id { return try snapshotOf(version) }
-          try transaction.check(against: entry)
+          if entry.info?.transaction == plan.id { return try snapshotOf(version) }
+          try plan.check(against: entry)
         }
-        transaction.latest = first
+        plan.latest = first
       }
-      let entry = try transaction.entry(timestamp: max(Self.now, (transaction.latest?.timestamp ?? 0) + 1))
-      if try write(entry, id: transaction.id) {
-        if var snapshot = transaction.latest {
-          try snapshot.advance(to: entry)
-          return snapshot
+      let entry = try plan.entry(timestamp: max(Self.now, (plan.latest?.timestamp ?? 0) + 1))
+      if try write(entry, id: plan.id) {
+        guard var snapshot = plan.latest else {
+          return try Snapshot(version: 0, timestamp: entry.info?.timestamp, start: entry.actions)
         }
-        return try Snapshot(version: 0, timestamp: entry.info?.timestamp, start: entry.actions)
+        try snapshot.advance(to: entry)
+        keepCheckpoint(&snapshot)
+        return snapshot
       }
     }
     throw TableError(

@@ -27,22 +27,4 @@ extension DeltaTable {
     }
     return versions
   }
-
-  /// Files in the folders of days that no version needs which was the latest one within the last `retention` seconds, and that
-  /// are older than that: what a vacuum may delete. Unfinished writes of that age are among them.
-  public func unreferencedFiles(retention: Double) throws(TableError) -> [ObjectInfo] {
-    guard let snapshot = try snapshot() else { return [] }
-    let oldest = Self.now - Int(retention * 1000)
-    var needed = Set(snapshot.files.map(\.path))
-    for removed in snapshot.tombstones.values where removed.deleted ?? 0 >= oldest { needed.insert(removed.path) }
-    do {
-      let found = try store.list(prefix: "") + store.unfinished(prefix: "")
-      return found.filter { object in
-        object.path.hasPrefix("\(TableMetadata.dayColumn.name)=") && !needed.contains(object.path)
-          && Self.milliseconds(object) < oldest
-      }
-    } catch {
-      throw TableError(error, table: store.location)
-    }
-  }
 }

@@ -10,14 +10,10 @@ import Storage
 public struct DeltaTable: Sendable {
   /// Rooted at the table's folder.
   public let store: any ObjectStore
-  let checkpoints: (any CheckpointReader)?
 
-  /// - Parameters:
-  ///   - store: rooted at the table's folder.
-  ///   - checkpoints: without one, the log is replayed from version 0.
-  public init(store: any ObjectStore, checkpoints: (any CheckpointReader)? = nil) {
+  /// - Parameter store: rooted at the table's folder.
+  public init(store: any ObjectStore) {
     self.store = store
-    self.checkpoints = checkpoints
   }
 
   /// The table as of a version, the latest one by default.
@@ -60,28 +56,43 @@ public struct DeltaTable: Sendable {
     return (snapshot, entries)
   }
 
-  /// The first version that can be had without what precedes it: the newest checkpoint's, or 0.
+  /// The newest version up to `wanted` that can be had without what precedes it: a checkpoint's, or 0. A checkpoint that is
+  /// damaged is passed over.
   private func start(_ listing: LogListing, wanted: Int) throws(TableError) -> Snapshot {
-    let checkpoint = listing.checkpoints.last { $0.version <= wanted }
-    if let checkpoint, let checkpoints {
-      let object = listing.entries[checkpoint.version]
-      return try Snapshot(
-        version: checkpoint.version, timestamp: object.map(Self.milliseconds),
-        start: checkpoints.actions(of: checkpoint, in: store))
-    }
-    guard let object = listing.entries[0] else {
-      if let checkpoint {
-        throw TableError(
-          .needsCheckpoint,
-          message:
-            "the log before version \(checkpoint.version) is kept in a checkpoint only (\(checkpoint.paths[0])), and "
-            + "checkpoints cannot be read here")
+    var damage: TableError?
+    for checkpoint in listing.checkpoints.reversed() where checkpoint.version <= wanted {
+      guard listing.hasEntries(after: checkpoint.version, upTo: wanted) else { break }
+      do throws(TableError) {
+        return try Snapshot(
+          version: checkpoint.version, timestamp: try timestamp(of: checkpoint.version, listing),
+          start: try checkpoint.actions(in: store), isCheckpoint: true)
+      } catch {
+        // Another checkpoint would ask for the same.
+        if error.code == .unsupported { throw error }
+        damage = damage ?? error
       }
-      throw Self.missing(0)
     }
-    let entry = try entry(0)
-    return try Snapshot(
-      version: 0, timestamp: entry.info?.timestamp ?? Self.milliseconds(object), start: entry.actions)
+    if let object = listing.entries[0], damage == nil || listing.hasEntries(after: 0, upTo: wanted) {
+      let entry = try entry(0)
+      return try Snapshot(
+        version: 0, timestamp: entry.info?.timestamp ?? Self.milliseconds(object), start: entry.actions)
+    }
+    if let damage {
+      throw TableError(
+        damage.code, message: "\(damage.message), and the log before it is gone; restore one of them from a backup")
+    }
+    if let unknown = listing.unknownCheckpoints.filter({ $0.key <= wanted }).max(by: { $0.key < $1.key }) {
+      throw TableError(
+        .unsupported,
+        message: "\(unknown.value) is a V2 checkpoint, which Sluice does not know; use the tool that made it")
+    }
+    throw Self.missing(0)
+  }
+
+  /// When a version was committed, by its entry if that is still there.
+  func timestamp(of version: Int, _ listing: LogListing) throws(TableError) -> Int? {
+    guard let object = listing.entries[version] else { return nil }
+    return try entry(version).info?.timestamp ?? Self.milliseconds(object)
   }
 
   func listing() throws(TableError) -> LogListing {
@@ -107,7 +118,7 @@ public struct DeltaTable: Sendable {
     }
   }
 
-  private static func missing(_ version: Int) -> TableError {
+  static func missing(_ version: Int) -> TableError {
     TableError(
       .corrupt,
       message: "\(LogEntry.path(of: version)) is missing, so later versions cannot be read; restore it from a backup")

@@ -7,6 +7,8 @@ public struct Snapshot: Sendable {
   public private(set) var timestamp: Int?
   public private(set) var tableProtocol: TableProtocol
   public private(set) var metadata: TableMetadata
+  /// The version of the checkpoint that the log was read from; nil if it was read from its start.
+  private(set) var checkpoint: Int?
   /// Live parts by their logged path.
   private var live: [String: AddFile]
   /// Ended parts by their logged path; readers of older versions need them for a while.
@@ -42,8 +44,10 @@ public struct Snapshot: Sendable {
 
   var count: Int { live.count }
 
-  /// - Parameter start: the actions of version 0 or of a checkpoint.
-  init(version: Int, timestamp: Int?, start: [LogAction]) throws(TableError) {
+  /// - Parameters:
+  ///   - start: the actions of version 0 or of a checkpoint.
+  ///   - isCheckpoint: whether they come from a checkpoint.
+  init(version: Int, timestamp: Int?, start: [LogAction], isCheckpoint: Bool = false) throws(TableError) {
     var asked: TableProtocol?
     var metadata: TableMetadata?
     for action in start {
@@ -56,6 +60,7 @@ public struct Snapshot: Sendable {
     }
     self.version = version
     self.timestamp = timestamp
+    checkpoint = isCheckpoint ? version : nil
     self.metadata = metadata
     tableProtocol = asked
     live = [:]
@@ -71,6 +76,9 @@ public struct Snapshot: Sendable {
     self.timestamp = entry.info?.timestamp ?? timestamp
     try apply(entry.actions)
   }
+
+  /// A checkpoint of this version has been written.
+  mutating func noteCheckpoint() { checkpoint = version }
 
   private mutating func apply(_ actions: [LogAction]) throws(TableError) {
     // The order within a version means nothing; a part that is both removed and added is live.

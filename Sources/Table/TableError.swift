@@ -18,9 +18,9 @@ public struct TableError: Error, Sendable, CustomStringConvertible {
     case invalidChange
     /// The table needs what Sluice does not know.
     case unsupported
-    /// Only a checkpoint holds what was asked for, and there is no reader for it.
-    case needsCheckpoint
     case noSuchVersion
+    /// A version cannot be restored, since parts that it needs have been deleted.
+    case partsDeleted
     /// The log says what no writer may have written.
     case corrupt
     case storage(StorageError.Code)

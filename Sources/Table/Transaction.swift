@@ -2,7 +2,7 @@ import Columnar
 import Foundation
 
 /// A change on its way into the log: what it conflicts with, and the entry that it becomes on top of a given version.
-struct Transaction {
+struct Transaction: CommitPlan {
   let change: TableChange
   /// Unique to this commit, and in its entry.
   let id = UUID().uuidString.lowercased()

@@ -99,7 +99,7 @@ enum Engine {
     if let features = table.features {
       settings.function = PythonFunction(
         name: features.name(from: project.folder), input: table.input?.rawValue, project: project.folder,
-        onError: table.onError == .fail ? .fail : .quarantine, timeout: table.timeout, lineage: table.lineage)
+        onError: table.onError, timeout: table.timeout, lineage: table.lineage)
       do {
         settings.python = try PythonEnvironment(named: project.python, project: project.folder)
       } catch {
@@ -109,13 +109,9 @@ enum Engine {
     settings.schema = table.schema ?? []
     settings.rescued = table.rescued
     settings.lineage = table.lineage
-    settings.maxQuarantined =
-      switch table.maxQuarantined {
-      case .count(let most): .count(most)
-      case .share(let share): .percent(share * 100)
-      }
+    settings.maxQuarantined = table.maxQuarantined
     settings.maxRowsPerPart = table.maxRowsPerPart
-    settings.compression = Columnar.Compression(rawValue: table.compression.rawValue) ?? .snappy
+    settings.compression = table.compression
     settings.batchSize = table.batchSize
     settings.workers = table.workers ?? ProcessInfo.processInfo.activeProcessorCount
     return settings

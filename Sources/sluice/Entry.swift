@@ -1,12 +1,15 @@
 import ArgumentParser
+import Columnar
 import Configuration
 import Foundation
+import Table
 import Terminal
 
 /// Runs the command and turns errors into exit codes, which ArgumentParser would number otherwise.
 @main
 enum Entry {
   static func main() {
+    ColumnMemory.reuse()
     do {
       var command = try Sluice.parseAsRoot()
       try command.run()
@@ -22,6 +25,9 @@ enum Entry {
     case let error as EngineError:
       console.error("\(error)\n")
       return error.status
+    case let error as TableError:
+      console.error("\(error)\n")
+      return ExitStatus(error)
     case let error as ConfigurationError:
       console.error("\(error)\n")
       return .usage

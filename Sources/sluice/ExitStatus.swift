@@ -1,4 +1,5 @@
 import Pipeline
+import Table
 
 /// What the shell learns.
 enum ExitStatus: Int32, Error {
@@ -10,6 +11,15 @@ enum ExitStatus: Int32, Error {
   /// Another run got in the way.
   case conflict = 3
   case interrupted = 130
+
+  /// The status of a command about a table's versions.
+  init(_ error: TableError) {
+    switch error.code {
+    case .conflict, .tooBusy: self = .conflict
+    case .noSuchVersion: self = .usage
+    default: self = .failed
+    }
+  }
 
   /// The status of a run over these days.
   init(_ reports: [DayReport]) {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Configuration
+import Features
+import Pipeline
 
 /// Options that stand in for keys of a table in sluice.yaml.
 struct TableOverrides: ParsableArguments {
@@ -36,7 +38,7 @@ struct TableOverrides: ParsableArguments {
       for index in tables.indices { tables[index].timeout = seconds }
     }
     if let onError {
-      guard let choice = OnError(rawValue: onError) else {
+      guard let choice = PythonFunction.OnError(rawValue: onError) else {
         throw ConfigurationError(problem: "--on-error cannot be `\(onError)`", remedy: "write fail or quarantine")
       }
       for index in tables.indices { tables[index].onError = choice }

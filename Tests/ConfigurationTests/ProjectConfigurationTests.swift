@@ -29,7 +29,7 @@ struct ProjectConfigurationTests {
     let table = project.tables[0]
     #expect(table.features == FeatureReference(path: "/home/ada/project/features.py", name: "extract"))
     #expect(table.onError == .fail)
-    #expect(table.maxQuarantined == .share(0.01))
+    #expect(table.maxQuarantined == .percent(1))
     #expect(table.maxRowsPerPart == 1_048_576)
     #expect(table.batchSize == 10_000)
     #expect(table.compression == .snappy)
@@ -62,7 +62,7 @@ struct ProjectConfigurationTests {
     #expect(table.features?.isPickled == true)
     #expect(table.input == .transform)
     #expect(table.onError == .quarantine)
-    #expect(table.maxQuarantined == .share(0.005))
+    #expect(table.maxQuarantined == .percent(0.5))
     #expect(table.lineage && table.rescued)
     #expect(table.maxRowsPerPart == 1000)
     #expect(table.compression == .zstd)

@@ -1,4 +1,5 @@
 import Configuration
+import Pipeline
 import Testing
 
 struct SettingsTests {
@@ -6,8 +7,8 @@ struct SettingsTests {
     #expect(QuarantineLimit("100") == .count(100))
     #expect(QuarantineLimit("1_000") == .count(1000))
     #expect(QuarantineLimit("0") == .count(0))
-    #expect(QuarantineLimit("1%") == .share(0.01))
-    #expect(QuarantineLimit("100%") == .share(1))
+    #expect(QuarantineLimit("1%") == .percent(1))
+    #expect(QuarantineLimit("100%") == .percent(100))
     for text in ["", "-1", "1.5", "101%", "-1%", "%", "nan%", "all"] {
       #expect(QuarantineLimit(text) == nil, "\(text)")
     }
@@ -16,9 +17,9 @@ struct SettingsTests {
   @Test func aLimitIsReachedOnlyBeyondIt() {
     #expect(QuarantineLimit.count(5).allows(quarantined: 5, of: 5))
     #expect(!QuarantineLimit.count(5).allows(quarantined: 6, of: 1000))
-    #expect(QuarantineLimit.share(0.01).allows(quarantined: 1, of: 100))
-    #expect(!QuarantineLimit.share(0.01).allows(quarantined: 1, of: 99))
-    #expect(QuarantineLimit.share(0).allows(quarantined: 0, of: 0))
+    #expect(QuarantineLimit.percent(1).allows(quarantined: 1, of: 100))
+    #expect(!QuarantineLimit.percent(1).allows(quarantined: 1, of: 99))
+    #expect(QuarantineLimit.percent(0).allows(quarantined: 0, of: 0))
   }
 
   @Test func timesHaveUnits() {

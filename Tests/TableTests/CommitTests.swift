@@ -151,15 +151,15 @@ struct CommitTests {
     #expect(try fixture.table.history(limit: 1).map(\.version) == [1])
   }
 
-  @Test func filesThatNoRecentVersionNeedsAreUnreferenced() throws {
+  @Test func filesThatNoRecentVersionNeedsAreInAVacuumsPlan() throws {
     for name in ["a", "b", "stray"] { try fixture.store.write("day_partition=\(first)/\(name).parquet", [1]) }
     try fixture.store.write("_quarantine/day_partition=\(first)/x.jsonl", [1])
     let aside = try fixture.store.makeWriter("day_partition=\(first)/aside.parquet")
     try fixture.commit(first, ["a"])
     try fixture.commit(first, ["b"])
-    #expect(try fixture.table.unreferencedFiles(retention: 3600) == [])
+    #expect(try fixture.table.vacuumPlan(retention: 3600).files == [])
     Thread.sleep(forTimeInterval: 0.01)
-    let found = try fixture.table.unreferencedFiles(retention: 0).map(\.path)
+    let found = try fixture.table.vacuumPlan(retention: 0).files.map(\.path)
     #expect(found.count == 3)
     #expect(found.prefix(2) == ["day_partition=\(first)/a.parquet", "day_partition=\(first)/stray.parquet"])
     #expect(found[2].hasSuffix(".tmp"))

@@ -97,9 +97,6 @@ int carrow_cast(struct ArrowSchema *from, struct ArrowArray *array, struct Arrow
 int carrow_slice(struct ArrowSchema *schema, struct ArrowArray *array, int64_t offset, int64_t length,
                  struct ArrowArray *out, char **error);
 
-// Struct arrays of one schema → the first rows as readable text, for people.
-int carrow_describe(struct ArrowSchema *schema, struct ArrowArray *array, char **text, char **error);
-
 // Streaming decompression.
 struct CArrowDecompressor;
 int carrow_decompressor_make(enum CArrowCodec codec, struct CArrowDecompressor **out, char **error);
@@ -109,8 +106,9 @@ int carrow_decompressor_step(struct CArrowDecompressor *decompressor, const uint
 int carrow_decompressor_reset(struct CArrowDecompressor *decompressor, char **error);
 void carrow_decompressor_release(struct CArrowDecompressor *decompressor);
 
-// Hands memory that Arrow keeps in reserve back to the system.
-void carrow_release_unused_memory(void);
+// Lets the C library keep large blocks that are freed, for the next that are asked for. `arenas` bounds how many threads
+// allocate without waiting for each other. Does nothing where the C library has no such setting.
+void carrow_keep_freed_memory(int arenas);
 
 #ifdef __cplusplus
 }

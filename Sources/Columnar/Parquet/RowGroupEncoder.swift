@@ -10,11 +10,14 @@ import CArrow
 public enum RowGroupEncoder {
   /// All rows of `batches` as the bytes of a Parquet file with one row group. The same rows in the same batches give the
   /// same bytes.
-  /// - Parameter batches: at least one, each of the schema `schema`.
+  /// - Parameters:
+  ///   - batches: at least one, each of the schema `schema`.
+  ///   - pairsAsMaps: whether lists of `{key, value}` structs are written as maps.
   public static func encode(
-    _ batches: [RecordBatch], schema: Schema, compression: Compression
+    _ batches: [RecordBatch], schema: Schema, compression: Compression, pairsAsMaps: Bool = false
   ) throws(ColumnarError) -> ArrowBytes {
     var type = schema.makeArrowSchema()
+    if pairsAsMaps { type.makeMapsOfPairs() }
     var arrays = batches.map { $0.share() }
     var bytes = CArrowBuffer()
     let plain = plainColumns(of: batches[0])
@@ -53,24 +56,31 @@ public enum RowGroupEncoder {
     return batches
   }
 
-  /// Top-level string columns in which a dictionary would be built only to be given up: long values, hardly any twice.
+  /// Top-level columns in which a dictionary would be built only to be given up: hardly any value comes twice.
   private static func plainColumns(of batch: RecordBatch) -> [String] {
     batch.schema.fields.enumerated().compactMap { index, field in
-      guard field.type == .string || field.type == .binary else { return nil }
-      return batch.withColumn(index, isUnsuitedForDictionary) ? field.name : nil
+      let isDistinct =
+        switch field.type {
+        case .string, .binary: batch.withColumn(index, hasDistinctStrings)
+        case .float64: batch.withColumn(index, hasDistinctDoubles)
+        default: false
+        }
+      return isDistinct ? field.name : nil
     }
   }
 
-  private static func isUnsuitedForDictionary(_ column: ArrowArray) -> Bool {
+  /// Values looked at.
+  private static let sample = 256
+
+  private static func hasDistinctStrings(_ column: ArrowArray) -> Bool {
     guard column.length > 0, let offsets = column.buffers[1]?.assumingMemoryBound(to: Int32.self),
       let bytes = column.buffers[2]
     else { return false }
     let first = Int(column.offset)
-    let sample = min(Int(column.length), 256)
     var seen = Set<UInt64>()
     var values = 0
     var total = 0
-    for row in first..<first + sample {
+    for row in first..<first + min(Int(column.length), sample) {
       let value = UnsafeRawBufferPointer(start: bytes + Int(offsets[row]), count: Int(offsets[row + 1] - offsets[row]))
       guard !value.isEmpty else { continue }
       values += 1
@@ -80,5 +90,13 @@ public enum RowGroupEncoder {
       seen.insert(hash)
     }
     return values >= 32 && total / values >= 16 && seen.count * 10 > values * 9
+  }
+
+  private static func hasDistinctDoubles(_ column: ArrowArray) -> Bool {
+    guard let values = column.buffers[1]?.assumingMemoryBound(to: UInt64.self) else { return false }
+    let first = Int(column.offset)
+    let rows = first..<first + min(Int(column.length), sample)
+    // Nulls are zeros, and mostly so: they count as one value.
+    return rows.count >= 32 && Set(rows.map { values[$0] }).count * 10 > rows.count * 9
   }
 }

@@ -32,7 +32,7 @@ public struct CommitInfo: Sendable, Hashable {
   }
 
   init(
-    timestamp: Int, operation: String, run: String, transaction: String, parameters: [String: String],
+    timestamp: Int, operation: String, run: String?, transaction: String, parameters: [String: String],
     metrics: [String: String], details: [String: String], readVersion: Int?, isBlindAppend: Bool
   ) {
     self.timestamp = timestamp
@@ -42,7 +42,7 @@ public struct CommitInfo: Sendable, Hashable {
     self.transaction = transaction
     self.parameters = parameters
     self.metrics = metrics
-    self.details = details.merging(["run": run]) { _, run in run }
+    self.details = run.map { details.merging(["run": $0]) { _, run in run } } ?? details
     self.readVersion = readVersion
     self.isBlindAppend = isBlindAppend
   }

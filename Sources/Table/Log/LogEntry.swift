@@ -53,9 +53,12 @@ public struct LogEntry: Sendable, Hashable {
   }
 
   /// `00000000000000000007.json`
-  static func name(of version: Int) -> String {
+  static func name(of version: Int) -> String { "\(digits(version)).json" }
+
+  /// A version as the names of the log's files begin.
+  static func digits(_ version: Int) -> String {
     let digits = String(version)
-    return String(repeating: "0", count: max(0, 20 - digits.count)) + digits + ".json"
+    return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
   }
 
   static func path(of version: Int) -> String { "\(folder)\(name(of: version))" }

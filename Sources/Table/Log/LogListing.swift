@@ -7,8 +7,18 @@ struct LogListing {
   /// Complete checkpoints, oldest first.
   private(set) var checkpoints: [Checkpoint] = []
 
+  /// Versions of checkpoints in a format that Sluice does not read, by their paths.
+  private(set) var unknownCheckpoints: [Int: String] = [:]
+
   /// nil if there is no table.
-  var latest: Int? { [entries.keys.max(), checkpoints.last?.version].compactMap { $0 }.max() }
+  var latest: Int? {
+    [entries.keys.max(), checkpoints.last?.version, unknownCheckpoints.keys.max()].compactMap { $0 }.max()
+  }
+
+  /// Whether every entry of `first + 1 ... last` is there.
+  func hasEntries(after first: Int, upTo last: Int) -> Bool {
+    first >= last || (first + 1...last).allSatisfy { entries[$0] != nil }
+  }
 
   init(_ store: any ObjectStore) throws(StorageError) {
     var pieces: [[Int]: [String]] = [:]
@@ -27,6 +37,9 @@ struct LogListing {
           let all = Int(words[3])
         {
           pieces[[version, all], default: []].append(object.path)
+        } else if words.count == 4, words[1] == "checkpoint", words[2].utf8.count == 36 {
+          // 00000000000000000010.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.json, or .parquet
+          unknownCheckpoints[version] = object.path
         }
       }
     }
