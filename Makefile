@@ -18,7 +18,8 @@ test:
 	swift build -c release --build-tests -Xswiftc -warnings-as-errors
 	$(MAKE) --no-print-directory lint
 	swift test -c release --skip-build
-	$(python) -m pytest -q python/tests IntegrationTests
+	$(python) -m pytest -q python/tests
+	$(python) -m pytest -q IntegrationTests
 
 lint:
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
