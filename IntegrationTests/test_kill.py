@@ -160,10 +160,14 @@ def test_kills_at_many_moments_change_nothing(project):
     killed = 0
     for generation, (files, expected) in enumerate([(6, 300), (12, 600), (18, 900)]):
         write_from(project, files)
+        if generation == 0:
+            begun = time.monotonic()
+            assert project.run().code == 0
+            a_file = (time.monotonic() - begun) / files
         for attempt in range(14):
-            process = project.start("run", "t", "--date", DATE, *(["--full"] if attempt % 3 == 2 else []))
-            # Mostly while it works, now and then at the very end.
-            time.sleep(random_moment.uniform(0.1, 1.6))
+            # A run that finds the day done already has little to be killed in: two of three build it anew.
+            process = project.start("run", "t", "--date", DATE, *(["--full"] if attempt % 3 else []))
+            time.sleep(random_moment.uniform(0.05, 1.0) * a_file * files)
             killed += process.poll() is None
             kill(process)
             check_consistent(project)
@@ -172,7 +176,7 @@ def test_kills_at_many_moments_change_nothing(project):
         rows = project.rows_by_polars()
         assert sorted(row["id"] for row in rows) == sorted(set(range(expected)) - bad(files))
         assert sorted(row["id"] for row in project.rows_by_deltalake()) == sorted(row["id"] for row in rows)
-    assert killed > 20
+    assert killed > 15
     assert quarantine(project) == sorted((f"2020/01/01/{number:02}.jsonl", 8, "not JSON") for number in range(0, 18, 4))
     assert {path.name for path in project.files_on_disk()} >= {path.name for path in project.live()}
 

@@ -267,7 +267,7 @@ def test_whenever_a_run_is_stopped_readers_see_the_old_day_or_the_new_one(projec
     whole = time.monotonic() - begun
     for attempt in range(12):
         version, parts = len(project.log()), digests(project)
-        process = project.start("run", "t", "--date", DATE, "--workers", 2)
+        process = project.start("run", "t", "--date", DATE, "--workers", 2, "--full")
         time.sleep(whole * (attempt + 1) / 12)
         process.send_signal(number)
         process.communicate(timeout=30)

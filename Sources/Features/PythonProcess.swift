@@ -29,6 +29,7 @@ final class PythonProcess {
   private let output: CInt
   private let errors: StandardErrorReader
   private var isReaped = false
+  private var isInputClosed = false
 
   /// - Parameter printed: called with each line on standard error, from another thread.
   init(
@@ -89,7 +90,25 @@ final class PythonProcess {
     }
   }
 
-  deinit { kill() }
+  deinit {
+    end()
+    kill()
+  }
+
+  /// Closes the process's input, so that it ends by itself and its last words get through; waits for that a moment.
+  private func end() {
+    guard !isReaped else { return }
+    close(input)
+    isInputClosed = true
+    let patience = ContinuousClock.now + .seconds(1)
+    while ContinuousClock.now < patience {
+      var information = siginfo_t()
+      // Only looked at, so that `reap()` finds the process, too.
+      guard waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT) == 0 else { return }
+      if information.si_signo == SIGCHLD { return }
+      usleep(2000)
+    }
+  }
 
   /// Ends the process and its children.
   func kill() {
@@ -102,7 +121,7 @@ final class PythonProcess {
   private func reap() -> String {
     guard !isReaped else { return "it had ended before" }
     isReaped = true
-    close(input)
+    if !isInputClosed { close(input) }
     close(output)
     var status: CInt = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
