@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// A file being written beside its final name.
@@ -8,6 +9,13 @@ final class LocalWriter: ObjectWriter {
   private let temporary: String
   private let descriptor: FileDescriptor
   private var state = State.writing
+  /// Bytes written since the device was last asked to take them.
+  private var unsynchronized = 0
+  private let background = DispatchGroup()
+
+  /// Bytes after which the device begins to take a large file while the rest is still being made, so that ``finish()`` has
+  /// little left to wait for.
+  private static let backgroundSize = 16 << 20
 
   private enum State { case writing, finished, gone }
 
@@ -42,6 +50,8 @@ final class LocalWriter: ObjectWriter {
     }
     do {
       try descriptor.writeAll(bytes)
+      unsynchronized += bytes.count
+      if unsynchronized >= Self.backgroundSize { synchronizeInBackground() }
     } catch {
       throw StorageError(errno: error.errno, path: path, while: .write)
     }
@@ -103,7 +113,17 @@ final class LocalWriter: ObjectWriter {
     }
   }
 
+  /// What fails here fails again, and is reported, in ``finish()``.
+  private func synchronizeInBackground() {
+    guard background.wait(timeout: .now()) == .success else { return }
+    unsynchronized = 0
+    let file = descriptor.raw
+    DispatchQueue.global().async(group: background) { _ = fdatasync(file) }
+  }
+
   func discard() {
+    // The descriptor must not close, and its number not be used anew, under a background call.
+    background.wait()
     if case .gone = state { return }
     state = .gone
     unlink(temporary)
