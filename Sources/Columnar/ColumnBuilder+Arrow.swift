@@ -80,7 +80,9 @@ extension ArrowArray {
         n_children: Int64(children), buffers: bufferTable, children: childTable, dictionary: nil,
         release: { array in
           guard let array else { return }
-          for index in 0..<Int(array.pointee.n_buffers) { free(UnsafeMutableRawPointer(mutating: array.pointee.buffers[index])) }
+          for index in 0..<Int(array.pointee.n_buffers) {
+            free(UnsafeMutableRawPointer(mutating: array.pointee.buffers[index]))
+          }
           for index in 0..<Int(array.pointee.n_children) {
             let child = array.pointee.children[index]!
             child.pointee.release?(child)

@@ -45,7 +45,9 @@ extension RecordBatch {
     guard schema.fields[index].type == .int32 else { return nil }
     return withColumn(index) { column in
       guard column.length > 0 else { return [] }
-      guard column.null_count == 0, let values = column.buffers[1]?.assumingMemoryBound(to: Int32.self) else { return nil }
+      guard column.null_count == 0, let values = column.buffers[1]?.assumingMemoryBound(to: Int32.self) else {
+        return nil
+      }
       return (0..<Int(column.length)).map { values[Int(column.offset) + $0] }
     }
   }

@@ -32,7 +32,8 @@ private enum CellText {
       let child = array.children[0]!.pointee
       let start = Int(value(array, row, as: Int32.self))
       let end = Int(value(array, row + 1, as: Int32.self))
-      return "[" + (start..<end).map { of(child, element, Int(child.offset) + $0, quoted: true) }.joined(separator: ", ") + "]"
+      return "["
+        + (start..<end).map { of(child, element, Int(child.offset) + $0, quoted: true) }.joined(separator: ", ") + "]"
     case .structure(let fields):
       let members = fields.enumerated().map { index, field in
         let child = array.children[index]!.pointee

@@ -19,7 +19,9 @@ public final class FlattenWorker: FeatureWorker {
     extracted.repeatedKeys = decoded.repeatedKeys
     extracted.rescuedKeys = decoded.rescuedKeys
     if decoded.records.rowCount > 0 {
-      extracted.rows = [lineage ? decoded.records.appending(Lineage.columns(of: decoded.lines, in: raw)) : decoded.records]
+      extracted.rows = [
+        lineage ? decoded.records.appending(Lineage.columns(of: decoded.lines, in: raw)) : decoded.records
+      ]
     }
     return extracted
   }

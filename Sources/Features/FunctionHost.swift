@@ -88,7 +88,8 @@ public final class FunctionHost {
       case .ended(let status): return .failed(Failure(code: .crashed, message: status))
       case .timedOut:
         return .failed(
-          Failure(code: .timedOut, message: "it did not finish within \(Self.seconds(timeout)); --timeout sets the limit"))
+          Failure(
+            code: .timedOut, message: "it did not finish within \(Self.seconds(timeout)); --timeout sets the limit"))
       }
     }
     let header = answer.header

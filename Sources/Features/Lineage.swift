@@ -12,7 +12,9 @@ enum Lineage {
     for (row, index) in lines.enumerated() {
       let line = raw.lines[Int(index)]
       var path = raw.files[Int(line.file)]
-      path.withUTF8 { builder.columns[0].append(UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped), count: $0.count, at: row) }
+      path.withUTF8 {
+        builder.columns[0].append(UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped), count: $0.count, at: row)
+      }
       builder.columns[1].append(Int64(line.number), at: row)
     }
     return builder.finish(rows: lines.count)

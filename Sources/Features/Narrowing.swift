@@ -18,7 +18,9 @@ struct Narrowing {
   /// - Throws: with `on_error: fail`, for the first of them; always, for a failure that no record is to blame for.
   mutating func narrow(_ range: Range<Int>, _ failure: FunctionHost.Failure) throws(FeatureError) {
     // What the function returns in the end, or that it does not load, is the same for every record.
-    guard failure.code != .result, failure.code != .load else { throw located(failure, range, isAlone: range.count == 1) }
+    guard failure.code != .result, failure.code != .load else {
+      throw located(failure, range, isAlone: range.count == 1)
+    }
     if range.count == 1 {
       guard worker.onError == .quarantine else { throw located(failure, range, isAlone: true) }
       failures.append((range.lowerBound, failure))
@@ -70,7 +72,8 @@ struct Narrowing {
   private func located(_ failure: FunctionHost.Failure, _ range: Range<Int>, isAlone: Bool) -> FeatureError {
     let first = records.place(range.lowerBound)
     let place = isAlone ? "" : " (somewhere in the \(range.count) records from here on)"
-    let remedy = isAlone && failure.code != .result && failure.code != .load
+    let remedy =
+      isAlone && failure.code != .result && failure.code != .load
       ? "; mend the function, or set such records aside with --on-error quarantine" : ""
     let verb =
       switch failure.code {
@@ -80,7 +83,8 @@ struct Narrowing {
       default: "failed: "
       }
     return FeatureError(
-      failure.code, "\(worker.name) \(verb)\(failure.message)\(place)\(remedy)", traceback: failure.traceback, file: first.file,
+      failure.code, "\(worker.name) \(verb)\(failure.message)\(place)\(remedy)", traceback: failure.traceback,
+      file: first.file,
       line: first.line)
   }
 }

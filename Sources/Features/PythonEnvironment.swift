@@ -31,13 +31,15 @@ public struct PythonEnvironment: Sendable {
 
   /// The folder that holds `python/sluice`: above the running executable.
   private static func home() throws(FeatureError) -> String {
-    let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let executable =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     var folder = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
     while folder.path != "/" {
       if FileManager.default.fileExists(atPath: folder.path + "/python/sluice/__init__.py") { return folder.path }
       folder.deleteLastPathComponent()
     }
     throw FeatureError(
-      .load, "the folder python/sluice, which belongs to Sluice, is nowhere above \(executable); build Sluice in its checkout")
+      .load,
+      "the folder python/sluice, which belongs to Sluice, is nowhere above \(executable); build Sluice in its checkout")
   }
 }

@@ -24,6 +24,11 @@ final class PythonProcess {
   /// One process is started at a time: another started between `pipe` and `FD_CLOEXEC` would keep the pipes open.
   private static let spawning = NSLock()
 
+  #if os(Linux)
+    /// `F_SETPIPE_SZ`, which Swift's view of the C library leaves out.
+    private static let setPipeSize: CInt = 1031
+  #endif
+
   private let pid: pid_t
   private let input: CInt
   private let output: CInt
@@ -33,7 +38,8 @@ final class PythonProcess {
 
   /// - Parameter printed: called with each line on standard error, from another thread.
   init(
-    executable: String, arguments: [String], environment: [String: String], printed: @escaping @Sendable (String) -> Void
+    executable: String, arguments: [String], environment: [String: String],
+    printed: @escaping @Sendable (String) -> Void
   ) throws(FeatureError) {
     Self.ignoresBrokenPipes
     Self.spawning.lock()
@@ -42,10 +48,10 @@ final class PythonProcess {
     for _ in 0..<3 {
       var ends: [CInt] = [0, 0]
       guard pipe(&ends) == 0 else {
-        pipes.forEach { close($0) }
+        for end in pipes { close(end) }
         throw FeatureError(.load, "no pipe for a worker process: \(String(cString: strerror(errno)))")
       }
-      ends.forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
       pipes += ends
     }
     var actions = posix_spawn_file_actions_t()
@@ -69,14 +75,15 @@ final class PythonProcess {
       &attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
     var argv: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer { for text in argv + envp { free(text) } }
     var child: pid_t = 0
     let code = posix_spawnp(&child, executable, &actions, &attributes, &argv, &envp)
     for end in [pipes[0], pipes[3], pipes[5]] { close(end) }
     guard code == 0 else {
       for end in [pipes[1], pipes[2], pipes[4]] { close(end) }
       throw FeatureError(
-        .load, "cannot start \(executable): \(String(cString: strerror(code))); name a Python with `python:` in sluice.yaml")
+        .load,
+        "cannot start \(executable): \(String(cString: strerror(code))); name a Python with `python:` in sluice.yaml")
     }
     pid = child
     input = pipes[1]
@@ -85,7 +92,7 @@ final class PythonProcess {
     for descriptor in [input, output] {
       _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
       #if os(Linux)
-        _ = fcntl(descriptor, 1031 /* F_SETPIPE_SZ */, 1 << 20)
+        _ = fcntl(descriptor, Self.setPipeSize, 1 << 20)
       #endif
     }
   }

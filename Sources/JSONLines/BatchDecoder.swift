@@ -53,7 +53,9 @@ public final class BatchDecoder {
         start += 1
         continue
       }
-      let end = columns[start...].firstIndex { $0.path.count <= depth || !$0.path[depth].utf8.elementsEqual(column.path[depth].utf8) }
+      let end = columns[start...].firstIndex {
+        $0.path.count <= depth || !$0.path[depth].utf8.elementsEqual(column.path[depth].utf8)
+      }
       let range = start..<(end ?? columns.endIndex)
       let members = Self.decoders(for: columns[range], builders[range], depth: depth + 1)
       decoders.append(

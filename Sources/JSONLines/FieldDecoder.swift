@@ -75,7 +75,7 @@ final class FieldDecoder {
     if let builder {
       builder.takeUnretainedValue().truncate(to: row)
     } else {
-      members?.takeUnretainedValue().fields.forEach { $0.truncate(to: row) }
+      for field in members?.takeUnretainedValue().fields ?? [] { field.truncate(to: row) }
     }
   }
 }

@@ -66,7 +66,9 @@ struct RecordWalker {
       field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.append(tape.double(index), at: row) }
       return index + 2
     case (.boolean, Tape.Tag.yes), (.boolean, Tape.Tag.no):
-      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef { $0.append(UInt8(tag == Tape.Tag.yes ? 1 : 0), at: row) }
+      field.builder.unsafelyUnwrapped._withUnsafeGuaranteedRef {
+        $0.append(UInt8(tag == Tape.Tag.yes ? 1 : 0), at: row)
+      }
       return index + 1
     case (_, Tape.Tag.null):
       return index + 1

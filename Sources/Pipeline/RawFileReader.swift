@@ -26,7 +26,8 @@ final class RawFileReader {
       reader = try store.open(file.path, at: offset)
     } catch {
       throw PipelineError(
-        .source, error.code == .notFound ? "\(error.path): vanished after it was listed; run the day again" : "\(error)")
+        .source, error.code == .notFound ? "\(error.path): vanished after it was listed; run the day again" : "\(error)"
+      )
     }
     do {
       decompressor = try file.packing.codec.map { (codec) throws(ColumnarError) in try Decompressor(codec) }

@@ -23,7 +23,8 @@ import Testing
     let narrow = Schema([Field("n", .int64)])
     let wide = Schema([Field("n", .float64), Field("late", .string)])
     let batches = [batch(0..<3000), batch(3000..<3100)]
-    let first = try RowGroupEncoder.encode(batches.map { try $0.cast(to: narrow) }, schema: narrow, compression: .snappy)
+    let first = try RowGroupEncoder.encode(
+      batches.map { try $0.cast(to: narrow) }, schema: narrow, compression: .snappy)
     let again = try RowGroupEncoder.decode(first, batchLengths: [3000, 100], schema: narrow)
     #expect(again.map(\.rowCount) == [3000, 100])
     let widened = try RowGroupEncoder.encode(again.map { try $0.cast(to: wide) }, schema: wide, compression: .snappy)

@@ -47,7 +47,8 @@ import Testing
       """)
     let extracted = try worker.extract(raw(100))
     #expect(extracted.unusable.map(\.line) == [3, 50, 51, 99])
-    #expect(extracted.unusable.allSatisfy { $0.reason == .functionRaised && $0.detail == "ValueError: cannot do this one" })
+    #expect(
+      extracted.unusable.allSatisfy { $0.reason == .functionRaised && $0.detail == "ValueError: cannot do this one" })
     #expect(column(extracted) == (0..<100).filter { ![3, 50, 51, 99].contains($0) }.map { "\($0)" })
     #expect(Set(column(extracted, 1)) == ["96"])
     #expect(extracted.read == 100 && extracted.written == 96 && extracted.dropped == 0)

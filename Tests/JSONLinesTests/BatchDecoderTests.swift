@@ -27,7 +27,9 @@ import Testing
       ], sample: [#"{"n":1,"s":"text","o":{"k":1}}"#])
     #expect(rows["n"] == ["null", "null", "7"])
     #expect(
-      rows.rescued == [#"{"n":1.50,"s":{"a":1},"new":[1, 2],"o":{"y":1e400}}"#, #"{"n":9223372036854775808,"o":"text"}"#, "null"])
+      rows.rescued == [
+        #"{"n":1.50,"s":{"a":1},"new":[1, 2],"o":{"y":1e400}}"#, #"{"n":9223372036854775808,"o":"text"}"#, "null",
+      ])
     #expect(rows.decoded.rescuedKeys == ["n": 2, "s": 1, "new": 1, "o.y": 1, "o": 1])
   }
 
@@ -43,7 +45,8 @@ import Testing
   @Test func theLastOfRepeatedKeysWinsAndTheRecordIsCounted() {
     let rows = DecodedLines(
       [
-        #"{"a":1,"a":2}"#, #"{"a":1,"a":"x"}"#, #"{"a":"x","a":3}"#, #"{"a":4,"a":null}"#, #"{"o":{"k":1},"o":{"j":2}}"#,
+        #"{"a":1,"a":2}"#, #"{"a":1,"a":"x"}"#, #"{"a":"x","a":3}"#, #"{"a":4,"a":null}"#,
+        #"{"o":{"k":1},"o":{"j":2}}"#,
         #"{"u":1,"u":2}"#, #"{"l":[1],"l":[2,3]}"#,
       ], sample: [#"{"a":1,"o":{"k":1,"j":1},"l":[1]}"#])
     #expect(rows["a"] == ["2", "null", "3", "null", "null", "null", "null"])
@@ -57,7 +60,10 @@ import Testing
   @Test func keysMayComeInAnyOrderAndNumber() {
     let keys = (0..<40).map { "a_rather_long_key_\($0)" }
     let lines = (0..<200).map { row in
-      "{" + keys.enumerated().filter { ($0.offset * 7 + row) % 3 != 0 }.sorted { ($0.offset * row) % 41 < ($1.offset * row) % 41 }
+      "{"
+        + keys.enumerated().filter { ($0.offset * 7 + row) % 3 != 0 }.sorted {
+          ($0.offset * row) % 41 < ($1.offset * row) % 41
+        }
         .map { "\"\($0.element)\":\($0.offset + row)" }.joined(separator: ",") + "}"
     }
     let rows = DecodedLines(lines)
