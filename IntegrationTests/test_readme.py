@@ -21,7 +21,7 @@ def test_the_first_table_walk_through_works_as_written(tmp_path):
     shell, python = [], []
     for language, text in blocks("README.md", "first-table"):
         (python if language == "python" else shell).append(text)
-    assert len(shell) == 2 and len(python) == 1
+    assert len(shell) == 3 and len(python) == 1
 
     script = "set -euo pipefail\nshopt -s expand_aliases\n"
     script += f"alias sluice={ROOT}/.build/release/sluice\n" + "\n".join(shell)
@@ -29,6 +29,9 @@ def test_the_first_table_walk_through_works_as_written(tmp_path):
     assert done.returncode == 0, done.stderr
     summary = re.findall(r"job_features\s+2020-01-0[12]\s+2,000 =\s+2,000 \+\s+0 \+\s+0\s+published", done.stdout)
     assert len(summary) == 2, done.stdout
+    unchanged = re.findall(r"job_features\s+2020-01-0[12] .* unchanged", done.stdout)
+    assert len(unchanged) == 2, "nothing changed between the two runs"
+    assert re.search(r"\n\s+1 .* 2020-01-02 .*\n\s+0 .* 2020-01-01 ", done.stdout), "the history names both days"
 
     project = tmp_path / "my-project"
     shown = subprocess.run(

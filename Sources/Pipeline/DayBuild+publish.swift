@@ -34,7 +34,7 @@ extension DayBuild {
       for quarantine in quarantines where quarantine.writer != nil {
         try quarantine.writer?.publish()
         published.append(quarantine.path)
-        report.quarantinePath = quarantineFolder
+        report.quarantinePath = "\(store.location)/\(quarantineFolder)"
       }
       for (path, part) in parts {
         try part.writer.publish()

@@ -36,6 +36,7 @@ struct DayBuild {
     let existing = existingColumns(inspection)
     let record = workers.record(of: sample, known: manifest?.record)
     let layout = workers.layout(of: record, loaded: loaded, existing: existing)
+    report.keepsRescued = layout.keepsRescued
     let schema = DaySchema(existing: existing, day: day)
     let shards = makeShards(plan, layout: layout, input: loaded?.input, first: manifest?.shards ?? 0)
     defer { for shard in shards { shard.discard() } }
@@ -129,16 +130,9 @@ struct DayBuild {
     guard tally.counts.quarantined > 0,
       !settings.maxQuarantined.allows(quarantined: counts.quarantined, of: counts.read)
     else { return }
-    let few = tally.firstQuarantined.map {
-      "  \($0.file):\($0.line): \($0.reason.rawValue)\($0.detail.map { " (\($0))" } ?? "")"
-    }
-    let more = counts.quarantined > few.count ? ["  …"] : []
-    throw PipelineError(
-      .tooManyQuarantined,
-      ([
-        "\(counts.quarantined) of \(counts.read) lines cannot be used, more than max_quarantined: \(settings.maxQuarantined) allows; nothing was published. The first of them:"
-      ]
-        + few + more + ["Mend the raw files, or allow more with --max-quarantined"]).joined(separator: "\n"))
+    throw PipelineError.tooManyQuarantined(
+      "\(counts.quarantined) of \(counts.read)", limit: settings.maxQuarantined, first: tally.firstQuarantined,
+      hasMore: counts.quarantined > tally.firstQuarantined.count)
   }
 }
 

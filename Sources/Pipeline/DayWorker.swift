@@ -45,16 +45,17 @@ struct DayWorker {
     counts.added = extracted.added
     counts.quarantined = extracted.unusable.count
     monitor.add(counts)
-    if case .count(let most) = settings.maxQuarantined, monitor.soFar.quarantined > most + 10_000 {
-      throw PipelineError(
-        .tooManyQuarantined,
-        "more than \(most + 10_000) lines cannot be used, and max_quarantined is \(most); is \(file) what it should be?"
-      )
+    let quarantined = extracted.unusable.map { QuarantineEntry($0, in: raw) }
+    // A count can be exceeded long before the day is read; a percentage only shows at its end.
+    if case .count(let most) = settings.maxQuarantined, !quarantined.isEmpty, monitor.soFar.quarantined > most {
+      throw PipelineError.tooManyQuarantined(
+        "\(monitor.soFar.quarantined) or more", limit: settings.maxQuarantined, first: Array(quarantined.prefix(5)),
+        hasMore: quarantined.count > 5)
     }
     return PackableBatch(
       number: number, rows: extracted.rows, counts: counts,
-      quarantined: extracted.unusable.map { QuarantineEntry($0, in: raw) }, repeatedKeys: extracted.repeatedKeys,
-      rescuedKeys: extracted.rescuedKeys, files: fileCounts(raw, extracted))
+      quarantined: quarantined, repeatedKeys: extracted.repeatedKeys, rescuedKeys: extracted.rescuedKeys,
+      files: fileCounts(raw, extracted))
   }
 
   private func make(_ raw: RawBatch, shard: Shard, number: Int) throws(PipelineError) -> ExtractedBatch {

@@ -45,5 +45,20 @@ public struct PipelineError: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  /// - Parameters:
+  ///   - count: of lines that cannot be used, as text.
+  ///   - first: the first few of them.
+  static func tooManyQuarantined(
+    _ count: String, limit: QuarantineLimit, first: [QuarantineEntry], hasMore: Bool
+  ) -> PipelineError {
+    var lines = ["\(count) lines cannot be used, more than max_quarantined: \(limit) allows. The first of them:"]
+    for entry in first {
+      lines.append("  \(entry.file):\(entry.line): \(entry.reason.rawValue)" + (entry.detail.map { " (\($0))" } ?? ""))
+    }
+    if hasMore { lines.append("  …") }
+    lines.append("Mend the raw files, or allow more with --max-quarantined; nothing was published")
+    return PipelineError(.tooManyQuarantined, lines.joined(separator: "\n"))
+  }
+
   public var description: String { message }
 }

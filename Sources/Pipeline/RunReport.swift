@@ -55,13 +55,15 @@ public struct DayReport: Sendable, Codable {
   public var seconds = 0.0
   /// Quarantined lines by reason.
   public var quarantineReasons: [String: Int] = [:]
-  /// Records whose value for a key went to `_rescued`, by key path (`location.zip`).
+  /// Records with a value that no column could hold, by key path (`location.zip`).
   public var rescuedKeys: [String: Int] = [:]
+  /// Whether these values are in `_rescued`: always without a function, with one where `rescued: true` hands them to it.
+  public var keepsRescued = true
   /// Records in which a key is repeated; the last value won.
   public var repeatedKeys = 0
-  /// Columns that were null in every row; they join the table once they have a type.
+  /// Columns with nothing but nulls and empty lists; they join the table once they have a type.
   public var untypedColumns: [String] = []
-  /// Where the quarantine of this run lies, if it has lines.
+  /// The folder with the day's quarantine, as a user would write it; nil if this run put no lines there.
   public var quarantinePath: String?
   /// What went wrong, where and how to mend it; nil unless failed.
   public var error: String?

@@ -30,7 +30,11 @@ struct SummaryNotes {
     lines += list(days.compactMap(\.quarantinePath)).map { "  see \($0)" }
     let rescued = sum(days.map(\.rescuedKeys))
     if !rescued.isEmpty {
-      lines.append("\(table): \(style.yellow("rescued")) into _rescued, by key: \(top(rescued))")
+      lines.append(
+        days.allSatisfy(\.keepsRescued)
+          ? "\(table): \(style.yellow("rescued")) into _rescued, by key: \(top(rescued))"
+          : "\(table): \(style.yellow("not handed to the function")), since no column fits, by key: \(top(rescued)); "
+            + "`rescued: true` hands them over as `_rescued`")
     }
     let repeated = days.reduce(0) { $0 + $1.repeatedKeys }
     if repeated > 0 {
@@ -40,7 +44,7 @@ struct SummaryNotes {
     let untyped = Set(days.flatMap(\.untypedColumns)).sorted()
     if !untyped.isEmpty {
       lines.append(
-        "\(table): columns that were always null, left out until they have a type: "
+        "\(table): columns with nothing but nulls and empty lists, left out until they have a type: "
           + list(untyped).joined(separator: ", "))
     }
     return lines

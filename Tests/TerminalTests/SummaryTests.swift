@@ -52,7 +52,7 @@ struct SummaryTests {
           see warehouse/job_features/_quarantine/day_partition=2020-01-01/r1.jsonl
         job_features: rescued into _rescued, by key: location.zip 1,200, a 5, b 4, c 3, d 2, and 2 more
         job_features: repeated keys in 1 record; the last value won
-        job_features: columns that were always null, left out until they have a type: bonus
+        job_features: columns with nothing but nulls and empty lists, left out until they have a type: bonus
         job_features 2020-01-03: failed: jobs/x.jsonl:12: ValueError
           Traceback: extract
         """)
