@@ -1,4 +1,5 @@
 import ArgumentParser
+import Table
 
 /// The command.
 struct Sluice: ParsableCommand {
@@ -15,6 +16,7 @@ struct Sluice: ParsableCommand {
 
       Exit codes: 0 done, 1 a run failed, 2 usage or configuration, 3 conflict with another run, 130 interrupted.
       """,
+    version: "sluice \(SluiceVersion.text)",
     subcommands: [
       InitCommand.self, PreviewCommand.self, RunCommand.self, WatchCommand.self, HistoryCommand.self,
       RestoreCommand.self, OptimizeCommand.self, VacuumCommand.self, GenerateCommand.self,

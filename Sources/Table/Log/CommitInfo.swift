@@ -16,7 +16,7 @@ public struct CommitInfo: Sendable, Hashable {
   var isBlindAppend: Bool?
 
   /// What Sluice calls itself in the log.
-  static let ourEngine = "Sluice/0.1.0"
+  static let ourEngine = "Sluice/\(SluiceVersion.text)"
 
   init(_ json: JSONValue) {
     timestamp = json["timestamp"]?.integer
