@@ -67,6 +67,8 @@ public final class ColumnBuilder {
   public func append(_ bytes: UnsafeRawPointer, count byteCount: Int, at row: Int) {
     open(row)
     data.append(bytes, count: byteCount)
+    // Callers bound batches far below this; a wrapped offset would be another value's bytes.
+    precondition(data.count <= Int32.max, "a column of one batch holds more than 2 GiB of text")
     values.append(Int32(truncatingIfNeeded: data.count))
   }
 

@@ -37,9 +37,10 @@ public struct ExtractedBatch: Sendable {
   public init() {}
 
   /// Settles `dropped` and `added` from `usable` records in and the rows out.
-  mutating func balance(usable: Int) {
-    dropped = max(0, usable - written)
-    added = max(0, written - usable)
+  /// - Parameter known: records without a row, where the function's form tells; otherwise only the difference is known.
+  mutating func balance(usable: Int, dropped known: Int?) {
+    dropped = known ?? max(0, usable - written)
+    added = written + dropped - usable
   }
 }
 

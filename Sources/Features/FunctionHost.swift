@@ -104,9 +104,17 @@ public final class FunctionHost {
       let message = [header.type, header.message].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ")
       return .failed(Failure(code: code, message: message, traceback: header.traceback, row: header.row))
     }
-    guard let payload = answer.payload else { return .rows([], header) }
+    // A script that writes no file where it has no rows drops the records, which the summary counts.
+    if header.missing == true { return .rows([], header) }
+    guard let payload = answer.payload else {
+      return .failed(Failure(code: .result, message: "the worker process sent no rows"))
+    }
     do {
-      return .rows(try RecordBatch.decodeIPC(payload).batches.filter { $0.rowCount > 0 }, header)
+      let batches = try RecordBatch.decodeIPC(payload).batches.filter { $0.rowCount > 0 }
+      guard batches.reduce(0, { $0 + $1.rowCount }) == header.rows ?? 0 else {
+        return .failed(Failure(code: .result, message: "it returned rows without columns; name at least one"))
+      }
+      return .rows(batches, header)
     } catch {
       return .failed(Failure(code: .result, message: error.message))
     }

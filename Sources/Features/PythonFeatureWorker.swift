@@ -31,9 +31,11 @@ public final class PythonFeatureWorker: FeatureWorker {
     let records = usableRecords(of: raw, into: &extracted)
     guard records.count > 0 else { return extracted }
     let whole = 0..<records.count
+    var dropped: Int?
     switch try attempt(records, [whole], timeout: host.function.timeout) {
-    case .rows(let rows, _):
+    case .rows(let rows, let header):
       extracted.rows = rows
+      dropped = header.dropped
     case .failed(let failure):
       var narrowing = Narrowing(worker: self, records: records)
       try narrowing.narrow(whole, failure)
@@ -44,7 +46,7 @@ public final class PythonFeatureWorker: FeatureWorker {
       }
       extracted.unusable.sort { $0.line < $1.line }
     }
-    extracted.balance(usable: extracted.read - extracted.unusable.count)
+    extracted.balance(usable: extracted.read - extracted.unusable.count, dropped: dropped)
     return extracted
   }
 

@@ -68,7 +68,8 @@ final class PythonProcess {
     posix_spawnattr_setsigmask(&attributes, &noSignals)
     var defaults = sigset_t()
     sigemptyset(&defaults)
-    sigaddset(&defaults, SIGPIPE)
+    // Sluice itself ignores these, or watches for them; what the function starts must be able to be stopped by them.
+    for signal in [SIGPIPE, SIGTERM, SIGINT] { sigaddset(&defaults, signal) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(
@@ -131,7 +132,13 @@ final class PythonProcess {
     if !isInputClosed { close(input) }
     close(output)
     var status: CInt = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    // A process may close its pipes and live on.
+    let patience = ContinuousClock.now + .seconds(1)
+    while waitpid(pid, &status, WNOHANG) == 0, ContinuousClock.now < patience { usleep(2000) }
+    if ContinuousClock.now >= patience {
+      _ = Glibc.kill(-pid, SIGKILL)
+      while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    }
     _ = Glibc.kill(-pid, SIGKILL)
     errors.finish()
     let signal = status & 0x7f

@@ -23,21 +23,16 @@ final class PythonWorker {
     var modules: [String]?
     // result
     var rows: Int?
+    /// Records without a row, where the function's form tells.
+    var dropped: Int?
+    /// The function wrote no file.
     var missing: Bool?
-    var inputText: String?
-    var outputText: String?
     // failed
     var error: String?
     var type: String?
     var message: String?
     var traceback: String?
     var row: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case kind, input, form, name, fingerprint, modules, rows, missing, error, type, message, traceback, row
-      case inputText = "input_text"
-      case outputText = "output_text"
-    }
   }
 
   private let process: PythonProcess
@@ -75,7 +70,10 @@ final class PythonWorker {
     var answer = [UInt8](repeating: 0, count: Int(sizes.0))
     try read(into: &answer, by: deadline)
     var body: ArrowBytes?
-    if sizes.1 > 0, let bytes = try? ArrowBytes(count: Int(sizes.1)) {
+    if sizes.1 > 0 {
+      guard let bytes = try? ArrowBytes(count: Int(sizes.1)) else {
+        throw .ended(status: "its answer of \(sizes.1) bytes does not fit into memory; a smaller batch_size may")
+      }
       try bytes.withMutableBytes { (target) throws(PythonProcess.Failure) in
         try process.read(into: target, by: deadline)
       }

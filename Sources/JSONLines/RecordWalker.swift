@@ -4,6 +4,8 @@ import Columnar
 struct RecordWalker {
   /// Key paths, in this record, of values that belong in `_rescued`.
   private(set) var rescued: [[String]] = []
+  /// The same, by their bytes, once there are many: one by one, a record of a million unknown keys would take for ever.
+  private var rescuedSet: Set<[[UInt8]]> = []
   /// Whether a key is repeated in this record.
   private(set) var hasRepeatedKey = false
   /// The line of this record, for the exact text of decimals.
@@ -19,6 +21,7 @@ struct RecordWalker {
   mutating func begin(line: UnsafeBufferPointer<UInt8>) {
     self.line = line
     if !rescued.isEmpty { rescued.removeAll(keepingCapacity: true) }
+    if !rescuedSet.isEmpty { rescuedSet.removeAll() }
     hasRepeatedKey = false
   }
 
@@ -144,14 +147,25 @@ struct RecordWalker {
       return
     }
     let full = path + [String(decoding: key, as: UTF8.self)]
-    if rescued.contains(where: { $0.isSamePath(as: full) }) { hasRepeatedKey = true } else { rescued.append(full) }
+    if isRescued(full) { hasRepeatedKey = true } else { rescued.append(full) }
   }
+
+  /// Whether a path is among those rescued; it counts as one of them from now on.
+  private mutating func isRescued(_ path: [String]) -> Bool {
+    guard rescued.count >= Self.many else { return rescued.contains { $0.isSamePath(as: path) } }
+    if rescuedSet.isEmpty { rescuedSet = Set(rescued.map { $0.map { Array($0.utf8) } }) }
+    return !rescuedSet.insert(path.map { Array($0.utf8) }).inserted
+  }
+
+  private static let many = 32
 
   /// A key came again: the last value wins, so what the first one left is taken back.
   @inline(never)
   private mutating func forget(_ field: FieldDecoder, row: Int) {
     hasRepeatedKey = true
     field.truncate(to: row)
-    if listDepth == 0 { rescued.removeAll { $0.isPath(below: field.path) } }
+    guard listDepth == 0 else { return }
+    rescued.removeAll { $0.isPath(below: field.path) }
+    rescuedSet.removeAll()
   }
 }

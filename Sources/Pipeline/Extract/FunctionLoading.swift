@@ -21,7 +21,10 @@ final class FunctionLoading: @unchecked Sendable {
       let thread = Thread { [self] in
         do throws(FeatureError) {
           let loaded = try lent.host.load()
-          lock.withLock { self.loaded = loaded }
+          lock.withLock {
+            if let other = self.loaded, other.fingerprint != loaded.fingerprint { failure = failure ?? Self.changed }
+            self.loaded = loaded
+          }
         } catch {
           lock.withLock { failure = failure ?? error }
         }
@@ -30,6 +33,10 @@ final class FunctionLoading: @unchecked Sendable {
       thread.start()
     }
   }
+
+  /// Workers load when they are first needed, which may be long after one another.
+  private static let changed = FeatureError(
+    .load, "the feature code changed while the run was under way; run again")
 
   /// Waits until all have loaded.
   /// - Returns: nil if there are none.

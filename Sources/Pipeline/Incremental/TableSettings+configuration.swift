@@ -15,6 +15,7 @@ extension TableSettings {
     ]
     if let function {
       all["on_error"] = function.onError.rawValue
+      all["python"] = python?.interpreter ?? ""
       // Otherwise a batch that takes too long fails the day, so no published row depends on the limit.
       if function.onError == .quarantine { all["timeout"] = function.timeout.map { "\($0)" } ?? "" }
     }

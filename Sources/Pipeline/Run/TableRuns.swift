@@ -19,7 +19,7 @@ public struct TableRuns: Sendable {
     events: @escaping @Sendable (RunEvent) -> Void, isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.isInterrupted = isInterrupted
-    let count = max(1, daysInParallel)
+    let count = max(1, min(daysInParallel, settings.workers))
     let run = TableRun.makeName()
     lanes = (0..<count).map { lane in
       var share = settings

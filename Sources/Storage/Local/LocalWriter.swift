@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// A file being written beside its final name.
 final class LocalWriter: ObjectWriter {
@@ -12,6 +13,7 @@ final class LocalWriter: ObjectWriter {
   /// Bytes written since the device was last asked to take them.
   private var unsynchronized = 0
   private let background = DispatchGroup()
+  private let backgroundFailure = KeptFailure()
 
   /// Bytes after which the device begins to take a large file while the rest is still being made, so that ``finish()`` has
   /// little left to wait for.
@@ -74,6 +76,9 @@ final class LocalWriter: ObjectWriter {
 
   func finish() throws(StorageError) {
     guard case .writing = state else { return }
+    background.wait()
+    let failure = backgroundFailure.code.withLock { $0 }
+    guard failure == 0 else { throw StorageError(errno: failure, path: path, while: .write) }
     do {
       try descriptor.synchronize()
     } catch {
@@ -113,12 +118,18 @@ final class LocalWriter: ObjectWriter {
     }
   }
 
-  /// What fails here fails again, and is reported, in ``finish()``.
+  /// The system reports a failed write-back once only, so a failure here is kept for ``finish()``.
   private func synchronizeInBackground() {
     guard background.wait(timeout: .now()) == .success else { return }
     unsynchronized = 0
     let file = descriptor.raw
-    DispatchQueue.global().async(group: background) { _ = fdatasync(file) }
+    let failure = backgroundFailure
+    DispatchQueue.global().async(group: background) {
+      if fdatasync(file) != 0 {
+        let code = errno
+        failure.code.withLock { $0 = code }
+      }
+    }
   }
 
   func discard() {
@@ -147,4 +158,9 @@ final class LocalWriter: ObjectWriter {
     guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", file) }
     return (String(file[..<slash]), String(file[file.utf8.index(after: slash)...]))
   }
+}
+
+/// The number of a system call's failure in the background; 0 while there is none.
+private final class KeptFailure: Sendable {
+  let code = Mutex<Int32>(0)
 }
