@@ -71,7 +71,7 @@ struct Narrowing {
 
   private func located(_ failure: FunctionHost.Failure, _ range: Range<Int>, isAlone: Bool) -> FeatureError {
     let first = records.place(range.lowerBound)
-    let place = isAlone ? "" : " (somewhere in the \(range.count) records from here on)"
+    let place = isAlone ? "" : " (in the batch of \(range.count) records that begins with \(first.file):\(first.line))"
     let remedy =
       isAlone && failure.code != .result && failure.code != .load
       ? "; mend the function, or set such records aside with --on-error quarantine" : ""
@@ -84,7 +84,6 @@ struct Narrowing {
       }
     return FeatureError(
       failure.code, "\(worker.name) \(verb)\(failure.message)\(place)\(remedy)", traceback: failure.traceback,
-      file: first.file,
-      line: first.line)
+      file: isAlone ? first.file : nil, line: isAlone ? first.line : nil)
   }
 }

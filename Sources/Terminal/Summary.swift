@@ -60,7 +60,7 @@ public struct Summary {
   private func total(of published: [DayReport], hasAdded: Bool) -> [String] {
     let bytes = published.reduce(0) { $0 + $1.bytes }
     var row = ["total", HumanNumber.count(published.count, "day")]
-    row += equation(Self.published(reports), hasAdded: hasAdded) + ["published", ""]
+    row += equation(Self.published(reports), hasAdded: hasAdded) + [published.isEmpty ? "" : "published", ""]
     row += [HumanNumber.count(published.reduce(0) { $0 + $1.parts })]
     row += [HumanNumber.bytes(published.reduce(0) { $0 + $1.partBytes })]
     row += [seconds.flatMap { HumanNumber.throughput(bytes: bytes, seconds: $0) } ?? ""]

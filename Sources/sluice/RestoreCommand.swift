@@ -56,6 +56,9 @@ struct RestoreCommand: ParsableCommand {
       "\(HumanNumber.count(outcome.partsRemoved, "part")) gone",
     ]
     if let rows = outcome.rows { facts.append("\(HumanNumber.count(rows, "row")) in all") }
-    Console.standard().out("\(table): version \(made) is version \(wanted) again: \(facts.joined(separator: ", "))\n")
+    Console.standard().out(
+      "\(table): version \(made) is version \(wanted) again: \(facts.joined(separator: ", "))\n"
+        + "The next run of a day builds it anew from its raw files; leave days that are to stay as they are out of runs.\n"
+    )
   }
 }

@@ -20,7 +20,8 @@ enum Starter {
         #   posted_at: timestamp
         #   salary: { min: "decimal(12, 2)" }
 
-      # Without a function the records are flattened: location.city becomes location_city.
+      # Without a function the records are flattened: location.city becomes location_city. (Tables that you have no raw files
+      # for: take them out.)
       impressions: { source: ./raw/impressions }
       clicks:      { source: ./raw/clicks }
 

@@ -119,8 +119,8 @@ struct CommitTests {
     #expect(
       error?.description
         == "\(fixture.path): column `id` is double in the table's other days and int64 in day 2020-01-02; a Delta Lake table "
-        + "holds one type a column: let the feature function (or `schema:` in sluice.yaml) give double, or rebuild all days of "
-        + "the table in one commit")
+        + "holds one type a column: let the feature function (or `schema:` in sluice.yaml) give double, or delete the table's "
+        + "folder and run all its days again")
     #expect(try fixture.table.snapshot()?.version == 1)
   }
 

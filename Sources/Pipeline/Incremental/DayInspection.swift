@@ -10,6 +10,8 @@ struct DayInspection {
   var files: [RawFile]
   var loaded: LoadedFunction?
   var decision: DayDecision
+  /// Where the raw files were looked for, as a user would write it.
+  private let source: String
   /// Number of the live manifest.
   var manifestNumber: Int?
 
@@ -19,6 +21,7 @@ struct DayInspection {
     day: String, settings: TableSettings, source: Source, table: DeltaTable, hosts: [FunctionHost], isFull: Bool,
     isDryRun: Bool
   ) throws(PipelineError) {
+    self.source = source.store.location
     let manifests = ManifestStore(day: day, store: table.store)
     do {
       base = try table.snapshot()
@@ -49,7 +52,10 @@ struct DayInspection {
     guard !files.isEmpty else {
       // A source that was moved or not mounted must not empty the table.
       report.outcome = .empty
-      report.reason = manifestNumber == nil ? nil : "no raw files any more; the day stays as it is"
+      let pattern = "\(report.day.replacing("-", with: "/"))/**/*.jsonl, .jsonl.gz or .jsonl.zst"
+      report.reason =
+        manifestNumber == nil
+        ? "no raw files: nothing like \(pattern) in \(source)" : "no raw files any more; the day stays as it is"
       return
     }
     report.work = decision.work

@@ -63,7 +63,9 @@ final class DayMonitor: @unchecked Sendable {
   /// Throws what stopped the day, if anything did.
   func check() throws(PipelineError) {
     // An interruption shows up in other guises, too: a worker that was killed, a read that was cut short.
-    if interrupted() { throw PipelineError(.interrupted, "interrupted; nothing was published") }
+    if interrupted() {
+      throw PipelineError(.interrupted, "interrupted; nothing was published; the same command goes on")
+    }
     if let failure = lock.withLock({ failure }) { throw failure }
   }
 }

@@ -58,7 +58,7 @@ public enum SchemaEvolution {
         message:
           "column `\(path.joined(separator: "."))` is \(existing) in the table's other days and \(new) in day \(day); "
           + "a Delta Lake table holds one type a column: let the feature function (or `schema:` in sluice.yaml) give \(existing), "
-          + "or rebuild all days of the table in one commit")
+          + "or delete the table's folder and run all its days again")
     }
   }
 
