@@ -67,6 +67,19 @@ def quarantine(project):
     return sorted((entry["file"], entry["line"], entry["reason"]) for entry in project.quarantine())
 
 
+def assert_nothing_is_stray(project):
+    """Below the table's folder lie the log, reports, live parts, and one manifest with the quarantines that it names."""
+    files = {str(path.relative_to(project.table)) for path in project.table.rglob("*") if path.is_file()}
+    files -= {path for path in files if path.startswith(("_delta_log/", "_runs/"))}
+    manifests = {path for path in files if path.startswith("_manifests/")}
+    assert len(manifests) == 1, manifests
+    named = {path for path in files if path.startswith("_quarantine/")}
+    text = (project.table / next(iter(manifests))).read_text()
+    assert all(json.dumps(path) in text for path in named), named
+    live = {str(path.relative_to(project.table)) for path in project.live()}
+    assert files == live | manifests | named
+
+
 def staged(project):
     folder = project.table / "_staging"
     return [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.exists() else []
@@ -177,6 +190,9 @@ def test_kills_at_many_moments_change_nothing(project):
         assert sorted(row["id"] for row in rows) == sorted(set(range(expected)) - bad(files))
         assert sorted(row["id"] for row in project.rows_by_deltalake()) == sorted(row["id"] for row in rows)
     assert killed > 15
+    vacuumed = project.sluice("vacuum", "t", "--retain", "0s", "--force")
+    assert vacuumed.code == 0, vacuumed
+    assert_nothing_is_stray(project)
     assert quarantine(project) == sorted((f"2020/01/01/{number:02}.jsonl", 8, "not JSON") for number in range(0, 18, 4))
     assert {path.name for path in project.files_on_disk()} >= {path.name for path in project.live()}
 

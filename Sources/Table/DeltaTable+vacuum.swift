@@ -7,7 +7,10 @@ public struct VacuumPlan: Sendable {
   /// What writes and runs left that were never finished.
   public var unfinished: [ObjectInfo] = []
 
-  public var files: [ObjectInfo] { parts + unfinished }
+  /// Manifests and quarantines that no day goes by any longer; the log does not know of them, so a caller may add them.
+  public var records: [ObjectInfo] = []
+
+  public var files: [ObjectInfo] { parts + unfinished + records }
   public var bytes: Int { files.reduce(0) { $0 + $1.size } }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 import Storage
 import Table
 import Terminal
@@ -55,7 +56,8 @@ struct VacuumCommand: ParsableCommand {
 
   func run() throws {
     let found = try Engine.existingTable(table, in: try project.load())
-    let plan = try found.vacuumPlan(retention: retention ?? 0)
+    var plan = try found.vacuumPlan(retention: retention ?? 0)
+    plan.records = try StrayRecords(table: found).find(age: retention ?? 0)
     let console = Console.standard()
     if dryRun {
       for file in plan.files { console.out(PlainText.clean(file.path) + "\n") }
@@ -64,9 +66,10 @@ struct VacuumCommand: ParsableCommand {
     }
     let facts = [
       HumanNumber.count(plan.parts.count, "part"), HumanNumber.count(plan.unfinished.count, "unfinished file"),
+      HumanNumber.count(plan.records.count, "stray record"),
     ]
     console.out(
-      "\(table): \(dryRun ? "would delete" : "deleted") \(facts.joined(separator: " and ")), "
+      "\(table): \(dryRun ? "would delete" : "deleted") \(facts.joined(separator: ", ")), "
         + "\(HumanNumber.bytes(plan.bytes))\n")
   }
 }

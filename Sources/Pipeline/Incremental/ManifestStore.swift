@@ -41,10 +41,7 @@ struct ManifestStore {
   func delete(_ number: Int) { try? store.delete(path(number)) }
 
   /// Paths of all that are there.
-  /// - Parameter modifiedBefore: nanoseconds since 1970.
-  func all(modifiedBefore: Int64 = .max) -> [String] {
-    ((try? store.list(prefix: folder)) ?? []).filter { $0.modified < modifiedBefore }.map(\.path)
-  }
+  func all() -> [String] { ((try? store.list(prefix: folder)) ?? []).map(\.path) }
 
   /// Deletes what is among `old` and not to be kept. A run that has just read the log may still look for the previous one, so that
   /// one should be kept, too.

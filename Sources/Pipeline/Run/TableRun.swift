@@ -1,6 +1,5 @@
 import Features
 import Foundation
-import JSONLines
 import Storage
 import Table
 
@@ -86,7 +85,7 @@ public final class TableRun {
       inspection.tell(&report)
       if report.outcome == .published { try build(inspection, monitor, &report) }
       if report.work == .append { packIfDue(&report) }
-      if report.outcome == .unchanged { removeLeftovers(of: inspection) }
+      if report.outcome == .unchanged, !hosts.isEmpty { BatchStaging.clear(day: day, in: table.store) }
     } catch {
       report.outcome =
         switch error.code {
@@ -102,26 +101,6 @@ public final class TableRun {
     events(.dayFinished(report))
     return report
   }
-
-  /// What a run that was killed just after its commit did not get to: staged batches, the quarantine and manifests of what it
-  /// replaced.
-  private func removeLeftovers(of inspection: DayInspection) {
-    guard let manifest = inspection.decision.manifest, let number = inspection.manifestNumber else { return }
-    let day = currentDay.value
-    if !hosts.isEmpty { BatchStaging.clear(day: day, in: table.store) }
-    let quarantine = (try? table.store.list(prefix: "_quarantine/\(RecordLayout.dayColumn)=\(day)/")) ?? []
-    let kept = Set(manifest.quarantine)
-    // Another run of the day may be publishing at this moment; what is new may be its.
-    let settled = Int64((Date().timeIntervalSince1970 - Self.leftoverAge) * 1e9)
-    for object in quarantine where !kept.contains(object.path) && object.modified < settled {
-      try? table.store.delete(object.path)
-    }
-    let manifests = ManifestStore(day: day, store: table.store)
-    manifests.forget(manifests.all(modifiedBefore: settled), keeping: [number])
-  }
-
-  /// Seconds after which a file that nothing names is no longer taken for one that is just being published.
-  private static let leftoverAge = 3600.0
 
   /// Packs a day's small parts into full ones: no row changes, and readers of older versions keep theirs.
   public func pack(day: String, isDryRun: Bool = false) -> PackReport { packer(day).pack(isDryRun: isDryRun) }
