@@ -39,7 +39,7 @@ struct UsableRecords {
     return pieces
   }
 
-  /// A byte that lives as long as the program.
+  /// A byte that lives as long as the program. Safe to share: it is written here, once, and only read afterwards.
   private nonisolated(unsafe) static let lineFeed: UnsafeRawBufferPointer = {
     let byte = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     byte[0] = UInt8(ascii: "\n")

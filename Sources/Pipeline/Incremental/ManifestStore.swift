@@ -12,7 +12,10 @@ struct ManifestStore {
   /// The `appId` of the table's transaction identifiers that stand for this day.
   var application: String { "sluice/day_partition=\(day)" }
 
-  private var folder: String { "_manifests/day_partition=\(day)/" }
+  /// Holds a folder for each day.
+  static let root = "_manifests/"
+
+  private var folder: String { "\(Self.root)day_partition=\(day)/" }
 
   func path(_ number: Int) -> String { "\(folder)\(number).json" }
 

@@ -17,7 +17,7 @@ public struct StrayRecords: Sendable {
     // Listed before the log is read: what is published in between is not in the list.
     var candidates: [ObjectInfo]
     do {
-      candidates = try table.store.list(prefix: "_manifests/") + table.store.list(prefix: "_quarantine/")
+      candidates = try table.store.list(prefix: ManifestStore.root) + table.store.list(prefix: QuarantineWriter.root)
     } catch {
       throw PipelineError(writing: error)
     }

@@ -3,6 +3,9 @@ import Storage
 
 /// Writes the quarantine of one shard: a JSON object a line, in row order. The object exists only if there are entries.
 final class QuarantineWriter {
+  /// Holds a folder for each day.
+  static let root = "_quarantine/"
+
   let path: String
   private let store: any ObjectStore
   private let source: any ObjectStore

@@ -3,6 +3,7 @@ import Foundation
 import JSONLines
 import Storage
 import Synchronization
+import Table
 
 /// Keeps what a slow feature function made of each batch, beside the table, until the day is published: a run that was killed is
 /// gone on with by the next one that has the same fingerprint.
@@ -10,7 +11,7 @@ import Synchronization
 /// Only calls of the function are saved. The lines are read again and the parts are packed again, so the result has the same bytes
 /// as an uninterrupted run. A batch is kept if making it took much longer than keeping it does.
 final class BatchStaging: Sendable {
-  private static let folder = "_staging/"
+  private static let folder = DeltaTable.stagingFolder
   /// Making a batch must have taken this many times as long as keeping it would.
   private static let worth = 10.0
 

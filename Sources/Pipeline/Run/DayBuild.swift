@@ -101,7 +101,7 @@ struct DayBuild {
     }
   }
 
-  var quarantineFolder: String { "_quarantine/\(RecordLayout.dayColumn)=\(day)/" }
+  var quarantineFolder: String { "\(QuarantineWriter.root)\(RecordLayout.dayColumn)=\(day)/" }
 
   private func work(on shards: [Shard], layout: RecordLayout, schema: DaySchema, staging: BatchStaging?)
     throws(PipelineError)
